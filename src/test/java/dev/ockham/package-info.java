@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ockham;
+
+import org.jspecify.annotations.NullMarked;
