@@ -1,0 +1,9 @@
+package dev.ockham.catalog;
+
+/** What a model can do that another may not. */
+public enum Capability {
+  TOOLS,
+  IMAGES,
+  JSON_SCHEMA,
+  REASONING
+}

@@ -1,0 +1,37 @@
+package dev.ockham.catalog;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * Everything that can be called, as one immutable snapshot. A reload makes a new one and swaps it
+ * whole; requests under way keep the one they began with.
+ *
+ * @param version names this snapshot in every record made with it
+ * @param models by {@link Model#id}, in configuration order
+ * @param aliases other names for models
+ */
+public record Catalog(
+    String version, SequencedMap<String, Model> models, Map<String, String> aliases) {
+  public Catalog {
+    models = new LinkedHashMap<>(models);
+    aliases = Map.copyOf(aliases);
+  }
+
+  /** The model of this name or alias. */
+  public Optional<Model> find(String nameOrAlias) {
+    Model direct = models.get(nameOrAlias);
+    if (direct != null) {
+      return Optional.of(direct);
+    }
+    String target = aliases.get(nameOrAlias);
+    return target == null ? Optional.empty() : Optional.ofNullable(models.get(target));
+  }
+
+  public Collection<Model> all() {
+    return models.sequencedValues();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.ockham.chat;
+
+import java.util.Optional;
+
+/**
+ * One step of an answer. Every answer, streamed or not, is a sequence of these: {@link Started},
+ * content, {@link UsageReported} any time (the last one counts), then exactly one of {@link
+ * Finished} and {@link Failed}. A sequence without either was cut.
+ */
+public sealed interface ChatEvent {
+  /** The answer begins. {@code id} and {@code model} are what the provider called them. */
+  record Started(String id, String model) implements ChatEvent {}
+
+  record TextDelta(String text) implements ChatEvent {}
+
+  record ReasoningDelta(String text) implements ChatEvent {}
+
+  /** Closes the reasoning so far with the signature its maker will check. */
+  record ReasoningSigned(String signature) implements ChatEvent {}
+
+  /** A tool call begins; {@code index} counts tool calls of this answer from 0. */
+  record ToolCallStarted(int index, String id, String name) implements ChatEvent {}
+
+  /** More of the JSON text of a call's arguments. Calls may interleave. */
+  record ToolCallDelta(int index, String arguments) implements ChatEvent {}
+
+  record UsageReported(Usage usage) implements ChatEvent {}
+
+  /**
+   * @param stopSequence the stop sequence that was met, if the provider told
+   */
+  record Finished(StopReason reason, Optional<String> stopSequence) implements ChatEvent {}
+
+  /** The provider reported an error after it had begun to answer. */
+  record Failed(ChatError error) implements ChatEvent {}
+}

@@ -1,0 +1,36 @@
+package dev.ockham.chat;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A piece of a {@link Message}. */
+public sealed interface Part {
+  /** Plain text. */
+  record Text(String text) implements Part {}
+
+  /** A picture, by address or by content. */
+  record Image(Source source) implements Part {}
+
+  /** Where an image's bytes are. Addresses are passed on, never fetched. */
+  sealed interface Source {
+    record Address(String url) implements Source {}
+
+    record Inline(String mediaType, String base64) implements Source {}
+  }
+
+  /** The model asks for a tool. {@code arguments} is a JSON object. */
+  record ToolCall(String id, String name, JsonText arguments) implements Part {}
+
+  /** What a tool answered to the call with this id. */
+  record ToolResult(String callId, List<Part> content, boolean error) implements Part {
+    public ToolResult {
+      content = List.copyOf(content);
+    }
+  }
+
+  /** The model's reasoning, with the signature its maker checks when it comes back. */
+  record Reasoning(String text, Optional<String> signature) implements Part {}
+
+  /** A part this version does not know: its kind, and its JSON as the client wrote it. */
+  record Unknown(String kind, JsonText json) implements Part {}
+}
