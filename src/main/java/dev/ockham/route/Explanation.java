@@ -2,6 +2,7 @@ package dev.ockham.route;
 
 import dev.ockham.catalog.Money;
 import dev.ockham.policy.Constraint;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,14 +64,9 @@ public record Explanation(
    *
    * @param vector the packed feature vector, small integers
    */
-  public record TextFeatures(byte[] vector, String domain, double distance, boolean far) {
+  public record TextFeatures(ByteBuffer vector, String domain, double distance, boolean far) {
     public TextFeatures {
-      vector = vector.clone();
-    }
-
-    @Override
-    public byte[] vector() {
-      return vector.clone();
+      vector = vector.asReadOnlyBuffer();
     }
   }
 
