@@ -1,0 +1,199 @@
+package dev.ockham.learn;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What models can do, learned from recorded outcomes. Three views of an ask are blended: the
+ * average of its predicted domain, the averages of the prototypes near it, and a ridge head over
+ * its features; the blend is calibrated per model. The time of an estimate does not depend on how
+ * much data it was trained on. Immutable; any thread may use it.
+ */
+public final class AbilityModel {
+  static final int MOST_PROTOTYPES = 512;
+  private static final List<String> SECTIONS =
+      List.of(
+          "models",
+          "domains",
+          "domain-head",
+          "domain-table",
+          "prototypes",
+          "prototype-groups",
+          "prototype-table",
+          "prototype-counts",
+          "ridge",
+          "lengths",
+          "blend",
+          "calibration",
+          "skills",
+          "limits");
+
+  private final String checksum;
+  private final Map<String, Integer> index = new LinkedHashMap<>();
+  private final List<String> domains;
+  private final Layer domainHead;
+  private final Layer ridge;
+  private final Layer lengths;
+  private final Prototypes prototypes;
+  private final float[] domainTable;
+  private final float[] blend;
+  private final float[] calibration;
+  private final float[] skills;
+  private final float[] limits;
+
+  private AbilityModel(WeightsFile file) {
+    checksum = file.checksum();
+    for (String model : file.lines("models")) {
+      index.put(model, index.size());
+    }
+    domains = file.lines("domains");
+    domainHead = new Layer(file.floats("domain-head"), domains.size());
+    ridge = new Layer(file.floats("ridge"), index.size());
+    lengths = new Layer(file.floats("lengths"), index.size());
+    prototypes =
+        new Prototypes(
+            file.floats("prototypes"),
+            file.floats("prototype-groups"),
+            file.floats("prototype-table"),
+            file.floats("prototype-counts"));
+    domainTable = file.floats("domain-table");
+    blend = file.floats("blend");
+    calibration = file.floats("calibration");
+    skills = file.floats("skills");
+    limits = file.floats("limits");
+  }
+
+  /** Reads ability weights; they must have been trained with this encoder's table. */
+  public static Loaded<AbilityModel> load(WeightsFile file, Encoder encoder) {
+    String lacking = file.lacking(SECTIONS);
+    if (!lacking.isEmpty()) {
+      return new Loaded.Unusable<>(
+          "Weights file %s has no section '%s': it holds no ability model. Give a file written by `ockham lab train`."
+              .formatted(file.checksum(), lacking));
+    }
+    String trainedWith = file.metadata().getOrDefault("encoder", "none");
+    if (!trainedWith.equals(encoder.checksum())) {
+      return new Loaded.Unusable<>(
+          "Weights file %s was trained with encoder table %s, this release has %s: train it again with `ockham lab train`."
+              .formatted(file.checksum(), trainedWith, encoder.checksum()));
+    }
+    AbilityModel model = new AbilityModel(file);
+    String misfit = model.misfit(encoder.dimensions());
+    return misfit.isEmpty()
+        ? new Loaded.Ready<>(model)
+        : new Loaded.Unusable<>(
+            "Weights file %s does not fit together: %s. Train it again."
+                .formatted(file.checksum(), misfit));
+  }
+
+  private String misfit(int dimensions) {
+    int models = index.size();
+    int inputs = dimensions + TextShape.SIZE;
+    if (models == 0 || domains.isEmpty()) {
+      return "it names %d models and %d domains".formatted(models, domains.size());
+    }
+    if (ridge.inputs() != inputs || lengths.inputs() != inputs || domainHead.inputs() != inputs) {
+      return "its heads take %d, %d and %d inputs where features have %d"
+          .formatted(ridge.inputs(), lengths.inputs(), domainHead.inputs(), inputs);
+    }
+    if (domainTable.length != domains.size() * models
+        || blend.length != 3 * models
+        || calibration.length != 2 * models
+        || skills.length != models
+        || limits.length != 3) {
+      return "a table has not one column per model";
+    }
+    return prototypes.misfit(dimensions, models);
+  }
+
+  /** How explanations refer to these weights. */
+  public String checksum() {
+    return checksum;
+  }
+
+  /** The models these weights know. */
+  public List<String> models() {
+    return List.copyOf(index.keySet());
+  }
+
+  /** The domains these weights tell apart. */
+  public List<String> domains() {
+    return domains;
+  }
+
+  /** What every known model is expected to make of an ask with these features. */
+  public Estimates estimate(Features features) {
+    float[] inputs = new float[features.inputs()];
+    features.copyInto(inputs);
+    float[] shares = domainHead.apply(inputs);
+    Layer.softmax(shares, 0, shares.length, 1);
+    float[] near = prototypes.closeness(features);
+    double distance = 1 - Prototypes.nearest(near);
+    boolean far = distance > limits[0] || features.unknownShare() > limits[1];
+    float[] byDomain = average(shares);
+    float[] byPrototype = prototypes.average(near, index.size());
+    float[] good = blend(byDomain, byPrototype, ridge.apply(inputs));
+    return estimates(
+        good, far, lengths.apply(inputs), prototypes.evidence(near), place(shares, distance, far));
+  }
+
+  /** {@link Estimates#ofUnknown} for a caller that has only features. */
+  public Estimate estimateUnknown(Features features, double priorSkill) {
+    return estimate(features).ofUnknown(priorSkill);
+  }
+
+  private Estimates.Place place(float[] shares, double distance, boolean far) {
+    int likeliest = 0;
+    for (int d = 1; d < shares.length; d++) {
+      likeliest = shares[d] > shares[likeliest] ? d : likeliest;
+    }
+    return new Estimates.Place(domains.get(likeliest), shares[likeliest], distance, far);
+  }
+
+  private float[] average(float[] shares) {
+    int models = index.size();
+    float[] mean = new float[models];
+    for (int d = 0; d < shares.length; d++) {
+      for (int m = 0; m < models; m++) {
+        mean[m] += shares[d] * domainTable[d * models + m];
+      }
+    }
+    return mean;
+  }
+
+  private float[] blend(float[] byDomain, float[] byPrototype, float[] byRidge) {
+    int models = index.size();
+    float[] good = new float[models];
+    for (int m = 0; m < models; m++) {
+      double mixed =
+          blend[m] * byDomain[m]
+              + blend[models + m] * byPrototype[m]
+              + blend[2 * models + m] * byRidge[m];
+      double logit = Logits.of(Math.clamp(mixed, 0.02, 0.98));
+      good[m] = (float) Logits.toProbability(calibration[m] + calibration[models + m] * logit);
+    }
+    return good;
+  }
+
+  private Estimates estimates(
+      float[] good, boolean far, float[] tokens, double evidence, Estimates.Place place) {
+    Estimate[] estimates = new Estimate[good.length];
+    double ease = 0;
+    double logTokens = 0;
+    for (int m = 0; m < good.length; m++) {
+      double skill = skills[m];
+      double probability = far ? skill : good[m];
+      double variance = probability * (1 - probability);
+      double error = far ? Math.sqrt(variance) : Math.sqrt(variance / (evidence + 1)) + limits[2];
+      double length = Math.max(1, tokens[m]);
+      estimates[m] = new Estimate(probability, error, length);
+      ease +=
+          Logits.of(Math.clamp(probability, 0.01, 0.99)) - Logits.of(Math.clamp(skill, 0.01, 0.99));
+      logTokens += Math.log(length);
+    }
+    Estimates.Unknowns unknowns =
+        new Estimates.Unknowns(ease / good.length, Math.exp(logTokens / good.length));
+    return new Estimates(index, estimates, place, unknowns);
+  }
+}
