@@ -1,0 +1,37 @@
+package dev.ockham.bench;
+
+import java.time.Duration;
+
+/**
+ * One kind of load.
+ *
+ * @param name how it is called in the table and the JSON
+ * @param bodyBytes size of a request body
+ * @param stream whether the reply is an event stream
+ * @param paceMillis pause between the events of a stream; 0 writes them at once
+ * @param rate requests per second at fixed times (open loop); 0 sends the next one when the last
+ *     one is answered (closed loop)
+ * @param connections how many connections are used at most
+ * @param window how long requests are started
+ */
+record Scenario(
+    String name,
+    int bodyBytes,
+    boolean stream,
+    int paceMillis,
+    int rate,
+    int connections,
+    Duration window) {
+
+  static Scenario closed(String name, int bodyBytes, int connections, Duration window) {
+    return new Scenario(name, bodyBytes, false, 0, 0, connections, window);
+  }
+
+  static Scenario open(int rate, Duration window) {
+    return new Scenario("open-" + rate, 1024, false, 0, rate, 256, window);
+  }
+
+  static Scenario stream(String name, int paceMillis, int connections, Duration window) {
+    return new Scenario(name, 1024, true, paceMillis, 0, connections, window);
+  }
+}
