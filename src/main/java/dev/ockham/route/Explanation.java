@@ -2,6 +2,7 @@ package dev.ockham.route;
 
 import dev.ockham.catalog.Money;
 import dev.ockham.policy.Constraint;
+import dev.ockham.route.Scores.Basis;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -41,19 +42,29 @@ public record Explanation(
     /**
      * @param quality probability that the answer is good enough, in [0, 1]
      * @param uncertainty standard error of {@code quality}
-     * @param expectedCost of input and expected output; empty where the price is unknown
-     * @param score value × quality − cost, in dollars
+     * @param outputTokens expected length of the answer
+     * @param expectedCost of the whole input, none of it cached, and the expected output
+     * @param score in dollars: value × quality − cost; a {@link Basis#PRESUMED} quality that would
+     *     displace a dearer fallback counts less one standard error
      */
     record Scored(
         String model,
+        Basis basis,
         double quality,
         double uncertainty,
-        Optional<Money> expectedCost,
+        long outputTokens,
+        Money expectedCost,
         double score)
         implements Candidate {}
 
-    /** Nothing is known of its ability, so it cannot be ranked. */
-    record Unranked(String model) implements Candidate {}
+    /** Allowed, but it cannot be ranked, so it never displaces one that can. */
+    record Unranked(String model, Lacking lacking) implements Candidate {}
+  }
+
+  /** What is not known of a candidate. */
+  public enum Lacking {
+    ABILITY,
+    PRICE
   }
 
   /** Versions of everything the decision read, so that it can be made again. */

@@ -1,6 +1,8 @@
 package dev.ockham.route;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 
 /**
  * A named way to choose: who may be chosen, by which rules, and what a good answer is worth.
@@ -14,5 +16,15 @@ public record Route(
   public Route {
     candidates = List.copyOf(candidates);
     rules = List.copyOf(rules);
+  }
+
+  /** Every model this route names: the candidates in order, the fallback, those of its rules. */
+  SequencedSet<String> modelNames() {
+    var names = new LinkedHashSet<>(candidates);
+    names.add(fallback);
+    for (Rule rule : rules) {
+      names.add(rule.then().model());
+    }
+    return names;
   }
 }

@@ -20,6 +20,8 @@ public record Rule(String name, When when, Then then) {
 
   /** What a rule does. */
   public sealed interface Then {
+    String model();
+
     /** This model serves, if no constraint excludes it. */
     record Use(String model) implements Then {}
 
