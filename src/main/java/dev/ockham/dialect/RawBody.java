@@ -1,0 +1,47 @@
+package dev.ockham.dialect;
+
+import dev.ockham.chat.Dialect;
+import java.util.List;
+import java.util.Optional;
+
+/** A client's body as it came, and where its top-level fields are. */
+public final class RawBody {
+
+  /** A top-level field by its decoded name; ends are exclusive byte offsets. */
+  record Field(String name, int nameStart, int valueStart, int valueEnd) {}
+
+  private final Dialect dialect;
+  private final byte[] bytes;
+  private final List<Field> fields;
+
+  RawBody(Dialect dialect, byte[] bytes, List<Field> fields) {
+    this.dialect = dialect;
+    this.bytes = bytes;
+    this.fields = List.copyOf(fields);
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  public int length() {
+    return bytes.length;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  List<Field> fields() {
+    return fields;
+  }
+
+  Optional<Field> field(String name) {
+    for (Field field : fields) {
+      if (field.name().equals(name)) {
+        return Optional.of(field);
+      }
+    }
+    return Optional.empty();
+  }
+}
