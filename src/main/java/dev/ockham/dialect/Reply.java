@@ -12,8 +12,9 @@ public final class Reply {
    * @param model the name a translated reply gives the model
    * @param now the creation time a translated reply gives
    */
+  @SuppressWarnings("DoNotCallSuggester")
   public static ReplyStream between(
       Wire client, Wire upstream, ChatRequest request, String model, Instant now) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException(model);
   }
 }

