@@ -1,0 +1,19 @@
+package dev.ockham.ledger;
+
+import dev.ockham.catalog.Money;
+import dev.ockham.catalog.Price;
+import dev.ockham.chat.Usage;
+import java.util.Optional;
+
+/**
+ * What an attempt cost in the end.
+ *
+ * @param usage the counts that were priced; the expected ones where none were known
+ * @param cost exact, with its lines; without a total where no price is known
+ * @param position of its record in the journal
+ */
+public record Settlement(Hold hold, Usage usage, Basis basis, Price.Cost cost, Position position) {
+  public Optional<Money> total() {
+    return cost.total();
+  }
+}
