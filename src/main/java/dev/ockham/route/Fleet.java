@@ -1,7 +1,10 @@
 package dev.ockham.route;
 
 import dev.ockham.catalog.Catalog;
+import dev.ockham.catalog.Model;
+import dev.ockham.policy.Caller;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything a decision reads beside the request, as one immutable snapshot: what exists, how it is
@@ -43,5 +46,34 @@ public record Fleet(
         }
       }
     }
+  }
+
+  /** The route of this name; {@link #AUTO} is the default route. */
+  public Optional<Route> route(String name) {
+    Route own = routes.get(name);
+    if (own != null) {
+      return Optional.of(own);
+    }
+    return name.equals(AUTO) ? Optional.of(automatic()) : Optional.empty();
+  }
+
+  /** The default route. */
+  Route automatic() {
+    return Optional.ofNullable(routes.get(defaultRoute)).orElseThrow();
+  }
+
+  /** A model that a route names, and that therefore exists. */
+  Model model(String name) {
+    return catalog.find(name).orElseThrow();
+  }
+
+  /** Whether a key that is bound to some names may use whatever this route chooses. */
+  boolean mayUse(Caller caller, Route route) {
+    return caller.mayUse(route.name())
+        || (route.name().equals(defaultRoute) && caller.mayUse(AUTO));
+  }
+
+  Explanation.Versions versions() {
+    return new Explanation.Versions(catalog.version(), version, scorer.version());
   }
 }

@@ -1,18 +1,109 @@
 package dev.ockham.route;
 
 import dev.ockham.chat.ChatRequest;
+import dev.ockham.chat.Message;
+import dev.ockham.chat.Part;
+import dev.ockham.chat.Tool;
+import java.util.List;
 
-/** Estimates how many tokens a request's input is, without any provider's tokenizer. */
+/**
+ * Estimates how many tokens a request's input is, without any provider's tokenizer: by characters
+ * and their script. Of a long text only evenly spread characters are looked at, so that a megabyte
+ * costs no more than a page.
+ */
 public final class InputTokens {
+  private static final int SAMPLES = 4_096;
+  private static final int FIRST_WIDE = 0x2E80;
+  private static final long IMAGE = 1_600;
+  private static final long IMAGE_AT_MOST = 4_800;
+  private static final long UNKNOWN_PART_AT_MOST = 100_000;
+
+  private long ascii;
+  private long other;
+  private long wide;
+  private long images;
+  private long unknown;
+
   private InputTokens() {}
 
-  /** A middling estimate, for windows and expected costs. */
+  /**
+   * A middling estimate, for windows and expected costs: a quarter token per ASCII character,
+   * rounded up in all, half a token for other alphabets, one for ideographs and symbols, 1,600 per
+   * image.
+   */
   public static long estimate(ChatRequest request) {
-    return 0;
+    InputTokens counted = count(request);
+    return Math.ceilDiv(counted.ascii + 2 * counted.other + 4 * counted.wide, 4)
+        + counted.images * IMAGE
+        + counted.unknown;
   }
 
-  /** An estimate that is seldom too low, for holds. */
+  /**
+   * An estimate that is seldom too low, for holds: a third of a token per ASCII character, one to
+   * one and a half for others, 4,800 per image, and the frame around messages and tools.
+   */
   public static long conservative(ChatRequest request) {
-    return 0;
+    InputTokens counted = count(request);
+    long frame = 32 + 8L * request.messages().size() + 16L * request.tools().offered().size();
+    return Math.ceilDiv(2 * counted.ascii + 6 * counted.other + 9 * counted.wide, 6)
+        + counted.images * IMAGE_AT_MOST
+        + counted.unknown
+        + frame;
+  }
+
+  private static InputTokens count(ChatRequest request) {
+    var counted = new InputTokens();
+    for (Message message : request.messages()) {
+      counted.addParts(message.parts());
+    }
+    for (Tool tool : request.tools().offered()) {
+      counted.addText(tool.name());
+      counted.addText(tool.description());
+      counted.addText(tool.schema().value());
+    }
+    return counted;
+  }
+
+  private void addParts(List<Part> parts) {
+    for (Part part : parts) {
+      switch (part) {
+        case Part.Text text -> addText(text.text());
+        case Part.Reasoning reasoning -> addText(reasoning.text());
+        case Part.ToolCall call -> {
+          addText(call.name());
+          addText(call.arguments().value());
+        }
+        case Part.ToolResult result -> addParts(result.content());
+        case Part.Image _ -> images++;
+        // May be text or an encoded file, whose characters say little about its tokens.
+        case Part.Unknown strange ->
+            unknown += Math.min(strange.json().value().length() / 4 + 1, UNKNOWN_PART_AT_MOST);
+      }
+    }
+  }
+
+  private void addText(String text) {
+    int length = text.length();
+    int stride = Math.ceilDiv(length, SAMPLES);
+    long seenOther = 0;
+    long seenWide = 0;
+    long seen = 0;
+    for (int i = 0; i < length; i += stride) {
+      char c = text.charAt(i);
+      seen++;
+      if (c >= FIRST_WIDE) {
+        seenWide++;
+      } else if (c >= 128) {
+        seenOther++;
+      }
+    }
+    if (seen == 0) {
+      return;
+    }
+    long moreWide = Math.ceilDiv(seenWide * length, seen);
+    long moreOther = Math.min(length - moreWide, Math.ceilDiv(seenOther * length, seen));
+    wide += moreWide;
+    other += moreOther;
+    ascii += length - moreWide - moreOther;
   }
 }

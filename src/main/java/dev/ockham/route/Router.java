@@ -1,33 +1,87 @@
 package dev.ockham.route;
 
 import dev.ockham.agent.Conversation;
+import dev.ockham.catalog.Model;
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.policy.Caller;
+import dev.ockham.route.Explanation.Mode;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Decides which model serves a request: a pure function of its four arguments, in microseconds,
- * safe for any thread.
+ * safe for any thread. A request that names a route is served by what the route chooses; one that
+ * names a model is served by that model, and told what the default route would have chosen.
  */
 public final class Router {
   public Decision decide(
       ChatRequest request, Caller caller, Conversation conversation, Fleet fleet) {
-    var versions =
-        new Explanation.Versions(
-            fleet.catalog().version(), fleet.version(), fleet.scorer().version());
+    var inquiry = new Inquiry(request, Needs.of(request), caller, conversation, fleet);
+    Optional<Route> route = fleet.route(request.model());
+    if (route.isPresent()) {
+      return enforce(inquiry, route.get());
+    }
+    Optional<Model> asked = fleet.catalog().find(request.model());
+    if (asked.isEmpty()) {
+      return refused(inquiry, Refusals.unknown(request.model(), caller, fleet), "no such model");
+    }
+    if (!caller.mayUse(request.model()) && !caller.mayUse(asked.get().id())) {
+      return refused(inquiry, Refusals.notAllowed(request.model(), caller), "not for this key");
+    }
+    return observe(inquiry, asked.get());
+  }
+
+  private static Decision enforce(Inquiry inquiry, Route route) {
+    Choice choice = Choice.of(inquiry, route, Shortlist.of(inquiry, route));
+    var why =
+        explain(
+            inquiry, route, choice, new Answer(Mode.ENFORCE, Optional.empty(), choice.reason()));
+    return choice
+        .model()
+        .<Decision>map(model -> new Decision.Chosen(model, choice.fallbacks(), why))
+        .orElseGet(() -> new Decision.Refused(Refusals.noneLeft(route, why.candidates()), why));
+  }
+
+  private static Decision observe(Inquiry inquiry, Model asked) {
+    Fleet fleet = inquiry.fleet();
+    Route route = fleet.automatic();
+    var unpinned =
+        new Inquiry(
+            inquiry.request(), inquiry.needs(), inquiry.caller(), Conversation.UNKNOWN, fleet);
+    Choice choice = Choice.of(unpinned, route, Shortlist.of(unpinned, route).showing(asked));
+    String reason = Wording.observed(asked, choice);
+    Optional<String> alternative = choice.model().map(Model::id);
+    var why = explain(unpinned, route, choice, new Answer(Mode.OBSERVE, alternative, reason));
+    return new Decision.Chosen(asked, List.of(), why);
+  }
+
+  private static Decision refused(Inquiry inquiry, ChatError error, String reason) {
     var why =
         new Explanation(
-            request.model(),
-            fleet.defaultRoute(),
-            Explanation.Mode.ENFORCE,
+            inquiry.request().model(),
+            inquiry.fleet().defaultRoute(),
+            Mode.ENFORCE,
             List.of(),
             Optional.empty(),
-            "no model of this name",
-            versions,
+            reason,
+            inquiry.fleet().versions(),
             Optional.empty());
-    return new Decision.Refused(
-        new ChatError(404, ChatError.Kind.NOT_FOUND, "model_not_found", "no such model"), why);
+    return new Decision.Refused(error, why);
   }
+
+  private static Explanation explain(Inquiry inquiry, Route route, Choice choice, Answer answer) {
+    return new Explanation(
+        inquiry.request().model(),
+        route.name(),
+        answer.mode(),
+        choice.ranking().candidates(),
+        answer.alternative(),
+        answer.reason(),
+        inquiry.fleet().versions(),
+        choice.ranking().scores().features());
+  }
+
+  /** The part of an explanation in which the two modes differ. */
+  private record Answer(Mode mode, Optional<String> alternative, String reason) {}
 }

@@ -1,0 +1,80 @@
+package dev.ockham.route;
+
+import dev.ockham.agent.Conversation;
+import dev.ockham.catalog.Model;
+import dev.ockham.route.Explanation.Candidate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a route makes of a request: rules first, then the conversation it belongs to, then scores,
+ * and the standby wherever scores say nothing.
+ *
+ * @param model empty where nothing may serve
+ */
+record Choice(Optional<Model> model, String reason, Shortlist shortlist, Ranking ranking) {
+
+  static Choice of(Inquiry inquiry, Route route, Shortlist shortlist) {
+    Ranking ranking = Ranking.of(inquiry, shortlist, route);
+    Optional<Model> standby = shortlist.standby(inquiry.fleet().model(route.fallback()));
+    Optional<Shortlist.Named> named = shortlist.named();
+    if (named.isPresent()) {
+      String reason = "rule \"" + named.get().rule() + "\" names it";
+      return new Choice(Optional.of(named.get().model()), reason, shortlist, ranking);
+    }
+    if (standby.isEmpty()) {
+      return new Choice(standby, "no candidate may serve", shortlist, ranking);
+    }
+    Optional<Conversation.Pin> pin = inquiry.conversation().pin();
+    if (pin.isPresent() && holds(pin.get(), route, shortlist)) {
+      Model pinned = shortlist.model(pin.get().model());
+      String reason = "the conversation stays on the model it was given";
+      return new Choice(Optional.of(pinned), reason, shortlist, ranking);
+    }
+    Optional<String> abstention = abstention(ranking, standby.get(), route, inquiry.fleet());
+    if (abstention.isPresent()) {
+      return new Choice(standby, abstention.get(), shortlist, ranking);
+    }
+    Candidate.Scored best = ranking.scored().getFirst();
+    Model chosen = shortlist.model(best.model());
+    return new Choice(
+        Optional.of(chosen), Wording.best(ranking, standby.get()), shortlist, ranking);
+  }
+
+  /** Tried after the chosen one: by score, then those that have none in the route's order. */
+  List<Model> fallbacks() {
+    var order = new LinkedHashSet<Model>();
+    for (Candidate.Scored terms : ranking.scored()) {
+      order.add(shortlist.model(terms.model()));
+    }
+    for (Shortlist.Entry entry : shortlist.entries().values()) {
+      if (entry.competes() && entry.allowed()) {
+        order.add(entry.model());
+      }
+    }
+    model.ifPresent(order::remove);
+    return List.copyOf(order);
+  }
+
+  private static boolean holds(Conversation.Pin pin, Route route, Shortlist shortlist) {
+    return pin.route().equals(route.name()) && shortlist.allows(pin.model());
+  }
+
+  /** Why the router does not choose by score. Nothing is weighed against an unknown standby. */
+  private static Optional<String> abstention(
+      Ranking ranking, Model standby, Route route, Fleet fleet) {
+    boolean isDefault = standby.id().equals(fleet.model(route.fallback()).id());
+    String serves = isDefault ? "the default serves" : "the first allowed candidate serves";
+    if (ranking.scores().byModel().isEmpty()) {
+      return Optional.of("nothing is known of any candidate: " + serves);
+    }
+    if (ranking.scores().far()) {
+      return Optional.of("unlike anything that was learned from: " + serves);
+    }
+    if (ranking.termsOf(standby.id()).isEmpty()) {
+      return Optional.of("nothing can be weighed against " + standby.id() + ": " + serves);
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.ockham.route;
+
+import dev.ockham.catalog.Model;
+import dev.ockham.catalog.Money;
+import dev.ockham.route.Explanation.Candidate;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Optional;
+
+/** Reasons in about ten words. */
+final class Wording {
+  private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.HALF_UP);
+
+  private Wording() {}
+
+  /** Why the best by score serves. */
+  static String best(Ranking ranking, Model standby) {
+    Candidate.Scored best = ranking.scored().getFirst();
+    String likely =
+        percent(best.quality()) + " likely good enough at " + dollars(best.expectedCost());
+    Optional<Candidate.Scored> other = ranking.termsOf(standby.id());
+    if (best.model().equals(standby.id()) || other.isEmpty()) {
+      return likely + ", the best value";
+    }
+    return likely
+        + "; "
+        + standby.id()
+        + " "
+        + percent(other.get().quality())
+        + " at "
+        + dollars(other.get().expectedCost());
+  }
+
+  /** Why a model that was asked for by name serves, and what would have instead. */
+  static String observed(Model asked, Choice alternative) {
+    if (alternative.model().isEmpty()) {
+      return "asked for by name; the route would have had no model";
+    }
+    Model other = alternative.model().get();
+    if (other.id().equals(asked.id())) {
+      return "asked for by name; the route would have chosen it too";
+    }
+    Optional<Candidate.Scored> terms = alternative.ranking().termsOf(other.id());
+    String cost = terms.map(t -> " at " + dollars(t.expectedCost())).orElse("");
+    return "asked for by name; the route would have chosen " + other.id() + cost;
+  }
+
+  private static String percent(double share) {
+    return Math.round(share * 100) + " %";
+  }
+
+  private static String dollars(Money amount) {
+    if (amount.picos() == 0) {
+      return "$0";
+    }
+    BigDecimal dollars = BigDecimal.valueOf(amount.picos(), 12).round(TWO_DIGITS);
+    return "$" + (dollars.signum() == 0 ? dollars : dollars.stripTrailingZeros()).toPlainString();
+  }
+}
