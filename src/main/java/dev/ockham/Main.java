@@ -1,10 +1,24 @@
 package dev.ockham;
 
+import dev.ockham.cli.OckhamCommand;
+import dev.ockham.cli.Terminal;
+import dev.ockham.config.Environment;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
 /** Picks a command, nothing else. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.out.println("ockham");
+    var terminal =
+        new Terminal(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+            System.console().isTerminal());
+    System.exit(OckhamCommand.line(Environment.ofProcess(), terminal).execute(args));
   }
 }

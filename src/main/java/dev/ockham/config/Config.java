@@ -1,0 +1,107 @@
+package dev.ockham.config;
+
+import dev.ockham.catalog.Capability;
+import dev.ockham.catalog.Price;
+import dev.ockham.catalog.Secret;
+import dev.ockham.chat.Dialect;
+import dev.ockham.route.Route;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/**
+ * The settings of one gateway, valid and complete: every default is filled in, every secret
+ * resolved, every name that is referred to exists. The file owns providers, models and routes; the
+ * store owns keys and budgets.
+ *
+ * @param source the file it was read from; empty where it was made from the environment
+ * @param providers by name, in the file's order
+ * @param models by the name clients use, in the file's order
+ * @param aliases other names for models
+ * @param routes by name, in the file's order; never empty where there are models
+ */
+public record Config(
+    Optional<Path> source,
+    Server server,
+    Data data,
+    SequencedMap<String, Provider> providers,
+    SequencedMap<String, ModelEntry> models,
+    Map<String, String> aliases,
+    SequencedMap<String, Route> routes,
+    Privacy privacy) {
+
+  /** The route that {@code auto} names. */
+  public static final String AUTO = "auto";
+
+  /**
+   * Where clients reach the gateway.
+   *
+   * @param host address or name to listen on
+   * @param port 0 lets the system choose
+   * @param maxBodyBytes longer request bodies are refused
+   */
+  public record Server(String host, int port, long maxBodyBytes, Deadlines deadlines) {}
+
+  /**
+   * How long to wait for what.
+   *
+   * @param request for a client to have sent its whole request
+   * @param call for one whole call of a provider
+   * @param drain for requests under way when the gateway is told to stop
+   */
+  public record Deadlines(Duration request, Duration call, Duration drain) {}
+
+  /**
+   * What is kept on disk.
+   *
+   * @param folder absolute; holds the database, the journal and the keys' pepper
+   */
+  public record Data(Path folder) {}
+
+  /**
+   * Somebody who serves models.
+   *
+   * @param baseUrl without a trailing slash
+   * @param apiKey empty for providers that want none
+   * @param catalogName the provider in the shipped catalog whose facts its models start from
+   */
+  public record Provider(
+      Dialect dialect, String baseUrl, Optional<Secret> apiKey, String catalogName) {}
+
+  /**
+   * A model that clients may ask for. What is empty is taken from the shipped catalog, and is
+   * unknown where that does not know the model either.
+   *
+   * @param provider whom to call
+   * @param upstreamName what the provider calls it
+   */
+  public record ModelEntry(
+      String provider,
+      String upstreamName,
+      OptionalLong contextWindow,
+      OptionalLong maxOutput,
+      Optional<Set<Capability>> capabilities,
+      Optional<Price> price,
+      OptionalDouble priorSkill) {}
+
+  /**
+   * What is kept about people. Bodies of requests and replies are never kept.
+   *
+   * @param keepFeatures whether the feature vector of a request's text is kept
+   * @param featuresTtl how long
+   */
+  public record Privacy(boolean keepFeatures, Duration featuresTtl) {}
+
+  public Config {
+    providers = new LinkedHashMap<>(providers);
+    models = new LinkedHashMap<>(models);
+    aliases = Map.copyOf(aliases);
+    routes = new LinkedHashMap<>(routes);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.ockham.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the surroundings say: environment variables, the home folder and the folder that relative
+ * paths start from.
+ */
+public record Environment(Map<String, String> variables, Path home, Path folder) {
+  public Environment {
+    variables = Map.copyOf(variables);
+  }
+
+  /** The one of this process. */
+  public static Environment ofProcess() {
+    return new Environment(
+        System.getenv(), Path.of(System.getProperty("user.home")), Path.of("").toAbsolutePath());
+  }
+
+  /** A variable's value; empty where it is not set or blank. */
+  public Optional<String> variable(String name) {
+    return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
+  }
+
+  /** Names only: values may be secret. */
+  @Override
+  public String toString() {
+    return "Environment" + variables.keySet();
+  }
+}
