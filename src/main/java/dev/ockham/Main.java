@@ -4,9 +4,11 @@ import dev.ockham.cli.OckhamCommand;
 import dev.ockham.cli.Terminal;
 import dev.ockham.config.Environment;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Picks a command, nothing else. */
 public final class Main {
@@ -18,7 +20,7 @@ public final class Main {
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
-            System.console().isTerminal());
+            Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
     System.exit(OckhamCommand.line(Environment.ofProcess(), terminal).execute(args));
   }
 }
