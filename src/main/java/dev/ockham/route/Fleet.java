@@ -73,6 +73,20 @@ public record Fleet(
         || (route.name().equals(defaultRoute) && caller.mayUse(AUTO));
   }
 
+  /** Whether a key may use this model, under any of its names. */
+  boolean mayUse(Caller caller, Model model) {
+    if (caller.mayUse(model.id())) {
+      return true;
+    }
+    for (String name : caller.allowed()) {
+      Optional<Model> named = catalog.find(name);
+      if (named.isPresent() && named.get().id().equals(model.id())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   Explanation.Versions versions() {
     return new Explanation.Versions(catalog.version(), version, scorer.version());
   }

@@ -26,7 +26,7 @@ public final class Router {
     if (asked.isEmpty()) {
       return refused(inquiry, Refusals.unknown(request.model(), caller, fleet), "no such model");
     }
-    if (!caller.mayUse(request.model()) && !caller.mayUse(asked.get().id())) {
+    if (!fleet.mayUse(caller, asked.get())) {
       return refused(inquiry, Refusals.notAllowed(request.model(), caller), "not for this key");
     }
     return observe(inquiry, asked.get());

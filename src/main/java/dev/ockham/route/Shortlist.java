@@ -97,21 +97,20 @@ record Shortlist(SequencedMap<String, Entry> entries, Optional<Named> named) {
   private static Entry screened(
       String name, boolean competes, Inquiry inquiry, Route route, List<Rule> applying) {
     Model model = inquiry.fleet().model(name);
-    return new Entry(model, competes, exclusion(name, model, inquiry, route, applying));
+    return new Entry(model, competes, exclusion(model, inquiry, route, applying));
   }
 
   private static Optional<Constraint> exclusion(
-      String name, Model model, Inquiry inquiry, Route route, List<Rule> applying) {
+      Model model, Inquiry inquiry, Route route, List<Rule> applying) {
+    Fleet fleet = inquiry.fleet();
     boolean allowed =
-        inquiry.fleet().mayUse(inquiry.caller(), route)
-            || inquiry.caller().mayUse(model.id())
-            || inquiry.caller().mayUse(name);
+        fleet.mayUse(inquiry.caller(), route) || fleet.mayUse(inquiry.caller(), model);
     if (!allowed) {
       return Optional.of(new Constraint.NotAllowed());
     }
     for (Rule rule : applying) {
       if (rule.then() instanceof Rule.Then.Exclude(String excluded)
-          && inquiry.fleet().model(excluded).id().equals(model.id())) {
+          && fleet.model(excluded).id().equals(model.id())) {
         return Optional.of(new Constraint.ExcludedByRule(rule.name()));
       }
     }
