@@ -19,8 +19,17 @@ import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What ships with the demo: held-out questions with all recorded answers, the models' list prices,
- * and what the training part tells of them.
+ * What ships with the demo, in resources beside this class:
+ *
+ * <ul>
+ *   <li>{@code held-out.jsonl.gz}: 3,000 rows, one for each of the first 3,000 question stems by
+ *       SHA-256, in that order: {@code {"id", "domain", "prompt", "outcomes": {model: {"quality",
+ *       "answer"}}}}
+ *   <li>{@code prices.json}: {@code {model: {"input", "output"}}} in dollars per million tokens
+ *   <li>{@code training-facts.json}, computed from all other rows only: {@code
+ *       {"dollars_per_good_answer", "domains": {domain: {model: {"questions", "good" (sum of
+ *       qualities), "cost_picos" (sum)}}}}}
+ * </ul>
  */
 record DemoData(List<Question> questions, List<FleetModel> models, TrainingFacts training) {
   /** How many questions are held out. */
