@@ -28,6 +28,7 @@ public final class OckhamCommand implements Runnable {
   /** The whole command line, ready to execute. */
   public static CommandLine line(Environment environment, Terminal terminal) {
     var line = new CommandLine(new OckhamCommand());
+    line.addSubcommand(new CatalogCommand(terminal));
     line.setOut(terminal.out());
     line.setErr(terminal.err());
     return line;

@@ -1,0 +1,182 @@
+package dev.ockham.config;
+
+import dev.ockham.catalog.CatalogFile;
+import dev.ockham.catalog.CatalogFile.DatedPrice;
+import dev.ockham.catalog.Model;
+import dev.ockham.catalog.Price;
+import dev.ockham.chat.Dialect;
+import dev.ockham.chat.TokenClass;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Makes the shipped catalog from two public collections: limits, capabilities and scores from
+ * models.dev; prices from whichever was checked later, with every disagreement listed.
+ */
+public final class CatalogImport {
+
+  /** The catalog and, one line each, where the collections disagree on a price of today. */
+  public record Made(CatalogFile catalog, List<String> disagreements) {}
+
+  /** The providers we ship facts of: dialect, address and whether prices-only models are taken. */
+  private enum Service {
+    OPENAI("openai", Dialect.OPENAI_CHAT, "https://api.openai.com/v1", true),
+    ANTHROPIC("anthropic", Dialect.ANTHROPIC_MESSAGES, "https://api.anthropic.com", true),
+    GROQ("groq", Dialect.OPENAI_CHAT, "https://api.groq.com/openai/v1", true),
+    MISTRAL("mistral", Dialect.OPENAI_CHAT, "https://api.mistral.ai/v1", true),
+    DEEPSEEK("deepseek", Dialect.OPENAI_CHAT, "https://api.deepseek.com/v1", true),
+    OPENROUTER("openrouter", Dialect.OPENAI_CHAT, "https://openrouter.ai/api/v1", false);
+
+    private final String id;
+    private final Dialect dialect;
+    private final String baseUrl;
+    private final boolean pricesOnly;
+
+    Service(String id, Dialect dialect, String baseUrl, boolean pricesOnly) {
+      this.id = id;
+      this.dialect = dialect;
+      this.baseUrl = baseUrl;
+      this.pricesOnly = pricesOnly;
+    }
+  }
+
+  private final ModelsDevFacts modelsDev;
+  private final GenaiPricesFacts genaiPrices;
+  private final LocalDate modelsDevDate;
+  private final LocalDate genaiPricesDate;
+  private final List<String> disagreements = new ArrayList<>();
+
+  private CatalogImport(JsonNode models, JsonNode base, JsonNode prices) {
+    modelsDev = new ModelsDevFacts(models, base);
+    genaiPrices = new GenaiPricesFacts(prices);
+    modelsDevDate = LocalDate.parse(models.path("date").asString());
+    genaiPricesDate = LocalDate.parse(prices.path("date").asString());
+  }
+
+  /**
+   * Makes a catalog.
+   *
+   * @param models models.dev's provider-models
+   * @param base models.dev's base models
+   * @param prices genai-prices
+   */
+  public static Made of(JsonNode models, JsonNode base, JsonNode prices) {
+    return new CatalogImport(models, base, prices).make();
+  }
+
+  private Made make() {
+    var providers = new LinkedHashMap<String, CatalogFile.Provider>();
+    for (Service service : Service.values()) {
+      var models = new LinkedHashMap<String, CatalogFile.Facts>();
+      gather(service).forEach((id, fact) -> models.put(id, facts(service, fact)));
+      providers.put(service.id, new CatalogFile.Provider(service.dialect, service.baseUrl, models));
+    }
+    LocalDate newest = modelsDevDate.isAfter(genaiPricesDate) ? modelsDevDate : genaiPricesDate;
+    return new Made(new CatalogFile(newest.toString(), providers), List.copyOf(disagreements));
+  }
+
+  private Map<String, Fact> gather(Service service) {
+    var gathered = new TreeMap<String, Fact>();
+    if (service.pricesOnly) {
+      genaiPrices.of(service.id).stream()
+          .filter(fact -> !fact.costs().isEmpty())
+          .forEach(fact -> gathered.put(fact.id(), fact));
+    }
+    modelsDev.of(service.id).forEach(fact -> gathered.put(fact.id(), fact));
+    return gathered;
+  }
+
+  private CatalogFile.Facts facts(Service service, Fact fact) {
+    // A name beats a pattern: "everything that starts with mistral-medium" says little of the next.
+    Optional<Fact> other =
+        genaiPrices
+            .find(service.id, fact.id())
+            .filter(found -> found.named() || fact.costs().isEmpty())
+            .map(GenaiPricesFacts.Found::fact);
+    OptionalLong context = fact.context();
+    if (context.isEmpty()) {
+      context = other.map(Fact::context).orElseGet(OptionalLong::empty);
+    }
+    // Past the tier the provider charges more than we can say: the window ends there.
+    for (OptionalLong tier :
+        List.of(fact.tierFrom(), other.map(Fact::tierFrom).orElseGet(OptionalLong::empty))) {
+      if (tier.isPresent()) {
+        context = OptionalLong.of(Math.min(context.orElse(Long.MAX_VALUE), tier.getAsLong()));
+      }
+    }
+    OptionalDouble skill = modelsDev.skill(fact.id());
+    return new CatalogFile.Facts(
+        new Model.Limits(context, fact.output()),
+        fact.capabilities(),
+        prices(service, fact, other),
+        skill.isPresent()
+            ? OptionalDouble.of(Math.round(skill.getAsDouble() * 1000) / 1e3)
+            : skill);
+  }
+
+  private List<DatedPrice> prices(Service service, Fact fact, Optional<Fact> other) {
+    List<Fact.Cost> ours = fact.costs();
+    List<Fact.Cost> theirs = other.map(Fact::costs).orElse(List.of());
+    boolean theirsWin =
+        !theirs.isEmpty() && (ours.isEmpty() || !genaiPricesDate.isBefore(modelsDevDate));
+    if (!ours.isEmpty() && !theirs.isEmpty()) {
+      compare(service.id + "/" + fact.id(), fact, other.orElseThrow(), theirsWin);
+    }
+    var prices = new ArrayList<DatedPrice>();
+    for (Fact.Cost cost : theirsWin ? theirs : ours) {
+      prices.add(
+          new DatedPrice(
+              cost.from(),
+              price(service, fact.id(), cost),
+              theirsWin ? "genai-prices" : "models.dev",
+              theirsWin ? genaiPricesDate : modelsDevDate));
+    }
+    return prices;
+  }
+
+  private void compare(String name, Fact ours, Fact theirs, boolean theirsWin) {
+    Optional<Fact.Cost> mine = ours.costOn(modelsDevDate);
+    Optional<Fact.Cost> yours = theirs.costOn(modelsDevDate);
+    if (mine.isPresent() && yours.isPresent()) {
+      for (TokenClass kind : TokenClass.values()) {
+        Long left = mine.get().picos().get(kind);
+        Long right = yours.get().picos().get(kind);
+        if (left != null && right != null && !left.equals(right)) {
+          disagreements.add(
+              "%s %s: models.dev %s, genai-prices %s; kept %s"
+                  .formatted(
+                      name,
+                      kind.wireName(),
+                      CatalogFormat.perMillion(left),
+                      CatalogFormat.perMillion(right),
+                      theirsWin ? "genai-prices" : "models.dev"));
+        }
+      }
+    }
+  }
+
+  private static Price price(Service service, String id, Fact.Cost cost) {
+    if (cost.isFree()) {
+      return new Price.Free();
+    }
+    var picos = new EnumMap<TokenClass, Long>(cost.picos());
+    Long input = picos.get(TokenClass.INPUT);
+    if (service == Service.ANTHROPIC
+        && input != null
+        && picos.containsKey(TokenClass.CACHE_WRITE_5M)) {
+      // Anthropic's own rule: an hour's cache write costs twice the input. Neither collection has
+      // it, and without it such writes would be billed as plain input.
+      picos.put(TokenClass.CACHE_WRITE_1H, 2 * input);
+    }
+    return new Price.Listed(PriceVersion.of(service.id + "/" + id, picos), picos);
+  }
+}
