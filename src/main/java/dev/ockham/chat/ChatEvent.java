@@ -11,9 +11,21 @@ public sealed interface ChatEvent {
   /** The answer begins. {@code id} and {@code model} are what the provider called them. */
   record Started(String id, String model) implements ChatEvent {}
 
-  record TextDelta(String text) implements ChatEvent {}
+  record TextDelta(String text) implements ChatEvent {
+    /** Prints no content. */
+    @Override
+    public String toString() {
+      return "TextDelta[" + text.length() + " characters]";
+    }
+  }
 
-  record ReasoningDelta(String text) implements ChatEvent {}
+  record ReasoningDelta(String text) implements ChatEvent {
+    /** Prints no content. */
+    @Override
+    public String toString() {
+      return "ReasoningDelta[" + text.length() + " characters]";
+    }
+  }
 
   /** Closes the reasoning so far with the signature its maker will check. */
   record ReasoningSigned(String signature) implements ChatEvent {}
@@ -22,7 +34,13 @@ public sealed interface ChatEvent {
   record ToolCallStarted(int index, String id, String name) implements ChatEvent {}
 
   /** More of the JSON text of a call's arguments. Calls may interleave. */
-  record ToolCallDelta(int index, String arguments) implements ChatEvent {}
+  record ToolCallDelta(int index, String arguments) implements ChatEvent {
+    /** Prints no content. */
+    @Override
+    public String toString() {
+      return "ToolCallDelta[" + index + ", " + arguments.length() + " characters]";
+    }
+  }
 
   record UsageReported(Usage usage) implements ChatEvent {}
 

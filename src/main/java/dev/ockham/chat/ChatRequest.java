@@ -12,8 +12,9 @@ import java.util.Set;
  * @param maxOutput the client's cap on output tokens; empty where it set none
  * @param stream whether the client wants events as they come
  * @param streamUsage whether the client asked for usage in its stream (Anthropic clients always do)
- * @param unmapped names of top-level fields that the neutral form does not carry; another dialect
- *     than the client's cannot be told of them
+ * @param unmapped paths of fields that the neutral form does not carry, without indexes, such as
+ *     {@code user} or {@code tools[].cache_control}; another dialect than the client's cannot be
+ *     told of them
  */
 public record ChatRequest(
     String model,
@@ -63,5 +64,21 @@ public record ChatRequest(
       }
     }
     return "";
+  }
+
+  public ChatRequest withMaxOutput(OptionalLong cap) {
+    return new ChatRequest(
+        model, messages, tools, cap, stop, sampling, format, stream, streamUsage, unmapped);
+  }
+
+  public ChatRequest withSampling(Sampling other) {
+    return new ChatRequest(
+        model, messages, tools, maxOutput, stop, other, format, stream, streamUsage, unmapped);
+  }
+
+  /** Prints no prompt. */
+  @Override
+  public String toString() {
+    return "ChatRequest[" + model + ", " + messages.size() + " messages]";
   }
 }

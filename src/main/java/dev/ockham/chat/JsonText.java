@@ -8,4 +8,10 @@ package dev.ockham.chat;
  */
 public record JsonText(String value) {
   public static final JsonText EMPTY_OBJECT = new JsonText("{}");
+
+  /** Prints no content. */
+  @Override
+  public String toString() {
+    return "JsonText[" + value.length() + " characters]";
+  }
 }

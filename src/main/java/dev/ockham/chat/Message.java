@@ -24,4 +24,10 @@ public record Message(Role role, List<Part> parts) {
     }
     return joined.toString();
   }
+
+  /** Prints no prompt. */
+  @Override
+  public String toString() {
+    return role + "[" + parts.size() + " parts]";
+  }
 }

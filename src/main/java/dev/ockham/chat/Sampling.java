@@ -12,4 +12,8 @@ public record Sampling(
           OptionalDouble.empty(),
           OptionalLong.empty(),
           OptionalLong.empty());
+
+  public boolean isUnset() {
+    return equals(UNSET);
+  }
 }

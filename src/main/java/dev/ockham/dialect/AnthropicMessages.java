@@ -3,6 +3,8 @@ package dev.ockham.dialect;
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Dialect;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Anthropic Messages. */
@@ -23,36 +25,65 @@ final class AnthropicMessages extends Wire {
 
   @Override
   public DecodeOutcome decode(byte[] body) {
-    throw new UnsupportedOperationException();
+    return AnthropicRequestReader.read(body);
   }
 
   @Override
   public EncodeOutcome encode(ChatRequest request, Target target) {
-    throw new UnsupportedOperationException();
+    return AnthropicRequestWriter.write(request, target);
   }
 
   @Override
   public byte[] error(ChatError error) {
-    throw new UnsupportedOperationException();
+    var out = new Bytes();
+    try (JsonWriter json = new JsonWriter(out)) {
+      Errors.writeAnthropic(json, error);
+    }
+    return out.take();
   }
 
   @Override
   public byte[] errorEvent(ChatError error) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ChatError readError(int status, byte[] body) {
-    throw new UnsupportedOperationException();
+    var out = new Bytes();
+    out.write("event: error\ndata: ");
+    out.write(error(error));
+    out.write("\n\n");
+    return out.take();
   }
 
   @Override
   public byte[] models(List<ModelEntry> models) {
-    throw new UnsupportedOperationException();
+    var out = new Bytes();
+    try (JsonWriter json = new JsonWriter(out)) {
+      json.object().array("data");
+      for (ModelEntry model : models) {
+        json.object().text("type", "model").text("id", model.id());
+        json.text("display_name", model.id());
+        json.text("created_at", model.created().truncatedTo(ChronoUnit.SECONDS).toString()).end();
+      }
+      json.end().flag("has_more", false);
+      if (models.isEmpty()) {
+        json.nothing("first_id").nothing("last_id");
+      } else {
+        json.text("first_id", models.getFirst().id()).text("last_id", models.getLast().id());
+      }
+      json.end();
+    }
+    return out.take();
   }
 
   @Override
   public byte[] heartbeat() {
-    throw new UnsupportedOperationException();
+    return "event: ping\ndata: {\"type\":\"ping\"}\n\n".getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  ReplyReader replyReader() {
+    return new AnthropicReplyReader();
+  }
+
+  @Override
+  ReplyWriter replyWriter(ReplyWriter.Head head) {
+    return new AnthropicReplyWriter(head);
   }
 }

@@ -3,6 +3,7 @@ package dev.ockham.dialect;
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Dialect;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** OpenAI Chat Completions. */
@@ -23,36 +24,59 @@ final class OpenAiChat extends Wire {
 
   @Override
   public DecodeOutcome decode(byte[] body) {
-    throw new UnsupportedOperationException();
+    return OpenAiRequestReader.read(body);
   }
 
   @Override
   public EncodeOutcome encode(ChatRequest request, Target target) {
-    throw new UnsupportedOperationException();
+    return OpenAiRequestWriter.write(request, target);
   }
 
   @Override
   public byte[] error(ChatError error) {
-    throw new UnsupportedOperationException();
+    var out = new Bytes();
+    try (JsonWriter json = new JsonWriter(out)) {
+      Errors.writeOpenAi(json, error);
+    }
+    return out.take();
   }
 
   @Override
   public byte[] errorEvent(ChatError error) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ChatError readError(int status, byte[] body) {
-    throw new UnsupportedOperationException();
+    var out = new Bytes();
+    out.write("data: ");
+    out.write(error(error));
+    out.write("\n\n");
+    return out.take();
   }
 
   @Override
   public byte[] models(List<ModelEntry> models) {
-    throw new UnsupportedOperationException();
+    var out = new Bytes();
+    try (JsonWriter json = new JsonWriter(out)) {
+      json.object().text("object", "list").array("data");
+      for (ModelEntry model : models) {
+        json.object().text("id", model.id()).text("object", "model");
+        json.number("created", model.created().getEpochSecond());
+        json.text("owned_by", model.ownedBy()).end();
+      }
+      json.end().end();
+    }
+    return out.take();
   }
 
   @Override
   public byte[] heartbeat() {
-    throw new UnsupportedOperationException();
+    return ": waiting\n\n".getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  ReplyReader replyReader() {
+    return new OpenAiReplyReader();
+  }
+
+  @Override
+  ReplyWriter replyWriter(ReplyWriter.Head head) {
+    return new OpenAiReplyWriter(head);
   }
 }

@@ -1,7 +1,11 @@
 package dev.ockham.dialect;
 
 import dev.ockham.chat.ChatError;
+import dev.ockham.chat.ChatRequest;
+import dev.ockham.chat.Sampling;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** What is sent to a provider for what a client asked. */
 public final class RequestBody {
@@ -10,7 +14,7 @@ public final class RequestBody {
   public sealed interface Outcome {
 
     /**
-     * @param edits names of the edits made, in the order of the declared table
+     * @param edits names of the edits made, see {@link Edit}
      * @param losses what another dialect could not say; empty in the client's own
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over, not shared
@@ -33,12 +37,27 @@ public final class RequestBody {
    *
    * @param edits wished for besides those always made; one without effect is left out
    */
-  @SuppressWarnings("DoNotCallSuggester")
   public static Outcome prepare(
       DecodeOutcome.Decoded decoded, Wire upstream, Target target, List<Edit> edits) {
-    if (edits != null) {
-      throw new UnsupportedOperationException();
+    if (decoded.raw().dialect() == upstream.dialect()) {
+      return PassingEdits.make(decoded, target, edits);
     }
-    return new Outcome.Prepared(decoded.raw().bytes(), List.of(), List.of());
+    var made = new ArrayList<String>();
+    ChatRequest request = decoded.request();
+    for (Edit edit : edits) {
+      if (edit instanceof Edit.CapOutput(long tokens)
+          && request.maxOutput().orElse(Long.MAX_VALUE) > tokens) {
+        request = request.withMaxOutput(OptionalLong.of(tokens));
+        made.add(edit.name());
+      } else if (edit instanceof Edit.DropSampling && !request.sampling().isUnset()) {
+        request = request.withSampling(Sampling.UNSET);
+        made.add(edit.name());
+      }
+    }
+    return switch (upstream.encode(request, target)) {
+      case EncodeOutcome.Encoded(byte[] body, List<String> losses) ->
+          new Outcome.Prepared(body, made, losses);
+      case EncodeOutcome.Inexpressible(ChatError error) -> new Outcome.Inexpressible(error);
+    };
   }
 }

@@ -36,12 +36,21 @@ public abstract sealed class Wire permits OpenAiChat, AnthropicMessages {
   /** An error inside a stream that has begun; nothing may follow it. */
   public abstract byte[] errorEvent(ChatError error);
 
-  /** A provider's error body, with its status and text kept; any bytes will do. */
-  public abstract ChatError readError(int status, byte[] body);
+  /**
+   * A provider's error body, with its status and text kept; any bytes will do. To a client of the
+   * same dialect the provider's own body says more and should be passed on.
+   */
+  public final ChatError readError(int status, byte[] body) {
+    return Errors.read(status, body);
+  }
 
   /** The answer to {@code GET /v1/models}. */
   public abstract byte[] models(List<ModelEntry> models);
 
   /** What keeps a waiting stream open; may be sent between any two results of a reply. */
   public abstract byte[] heartbeat();
+
+  abstract ReplyReader replyReader();
+
+  abstract ReplyWriter replyWriter(ReplyWriter.Head head);
 }

@@ -1,0 +1,190 @@
+package dev.ockham.dialect;
+
+import dev.ockham.chat.TokenClass;
+import dev.ockham.chat.Usage;
+import java.util.EnumMap;
+
+/**
+ * Token counts as a provider words them, from one report or several; -1 where it said nothing.
+ * Reports of one answer are cumulative: the last word on each count holds.
+ */
+final class Counts {
+  static final long UNSAID = -1;
+
+  private Counts() {}
+
+  /** OpenAI's: the input count includes what a cache gave or took, output includes reasoning. */
+  static final class OpenAi {
+    private long prompt = UNSAID;
+    private long cached = UNSAID;
+    private long cacheWrite = UNSAID;
+    private long completion = UNSAID;
+    private long reasoning = UNSAID;
+
+    /** Reads the {@code usage} object stood on. */
+    void read(JsonReader in) {
+      while (in.nextField()) {
+        switch (in.name()) {
+          case "prompt_tokens" -> prompt = later(in, prompt);
+          case "completion_tokens" -> completion = later(in, completion);
+          case "prompt_tokens_details", "completion_tokens_details" -> details(in);
+          default -> in.skip();
+        }
+      }
+    }
+
+    private void details(JsonReader in) {
+      if (!in.isObject()) {
+        in.skip();
+        return;
+      }
+      while (in.nextField()) {
+        switch (in.name()) {
+          case "cached_tokens" -> cached = later(in, cached);
+          case "cache_write_tokens" -> cacheWrite = later(in, cacheWrite);
+          case "reasoning_tokens" -> reasoning = later(in, reasoning);
+          default -> in.skip();
+        }
+      }
+    }
+
+    Usage usage() {
+      var tokens = new EnumMap<TokenClass, Long>(TokenClass.class);
+      put(tokens, TokenClass.CACHE_READ, cached);
+      put(tokens, TokenClass.CACHE_WRITE_5M, cacheWrite);
+      put(tokens, TokenClass.INPUT, rest(prompt, said(cached) + said(cacheWrite)));
+      put(tokens, TokenClass.REASONING, reasoning);
+      put(tokens, TokenClass.OUTPUT, rest(completion, said(reasoning)));
+      return new Usage(tokens);
+    }
+  }
+
+  /** Anthropic's: input is only what no cache gave or took; output includes thinking. */
+  static final class Anthropic {
+    private long input = UNSAID;
+    private long cacheRead = UNSAID;
+    private long cacheWrite = UNSAID;
+    private long write5m = UNSAID;
+    private long write1h = UNSAID;
+    private long output = UNSAID;
+    private long thinking = UNSAID;
+
+    /** Reads the {@code usage} object stood on. */
+    void read(JsonReader in) {
+      while (in.nextField()) {
+        switch (in.name()) {
+          case "input_tokens" -> input = later(in, input);
+          case "cache_read_input_tokens" -> cacheRead = later(in, cacheRead);
+          case "cache_creation_input_tokens" -> cacheWrite = later(in, cacheWrite);
+          case "output_tokens" -> output = later(in, output);
+          case "cache_creation", "output_tokens_details" -> details(in);
+          default -> in.skip();
+        }
+      }
+    }
+
+    private void details(JsonReader in) {
+      if (!in.isObject()) {
+        in.skip();
+        return;
+      }
+      while (in.nextField()) {
+        switch (in.name()) {
+          case "ephemeral_5m_input_tokens" -> write5m = later(in, write5m);
+          case "ephemeral_1h_input_tokens" -> write1h = later(in, write1h);
+          case "thinking_tokens" -> thinking = later(in, thinking);
+          default -> in.skip();
+        }
+      }
+    }
+
+    Usage usage() {
+      var tokens = new EnumMap<TokenClass, Long>(TokenClass.class);
+      put(tokens, TokenClass.INPUT, input);
+      put(tokens, TokenClass.CACHE_READ, cacheRead);
+      put(tokens, TokenClass.CACHE_WRITE_1H, write1h);
+      // What is not said to be the dearer hour is the usual five minutes.
+      put(
+          tokens,
+          TokenClass.CACHE_WRITE_5M,
+          cacheWrite == UNSAID ? write5m : rest(cacheWrite, said(write1h)));
+      put(tokens, TokenClass.REASONING, thinking);
+      put(tokens, TokenClass.OUTPUT, rest(output, said(thinking)));
+      return new Usage(tokens);
+    }
+  }
+
+  private static long later(JsonReader in, long before) {
+    long count = in.count();
+    return count == UNSAID ? before : count;
+  }
+
+  private static long said(long count) {
+    return Math.max(0, count);
+  }
+
+  private static long rest(long all, long part) {
+    return all == UNSAID ? UNSAID : Math.max(0, all - part);
+  }
+
+  private static void put(EnumMap<TokenClass, Long> tokens, TokenClass kind, long count) {
+    if (count != UNSAID) {
+      tokens.put(kind, count);
+    }
+  }
+
+  /** Writes {@code usage} in OpenAI's words; nothing where nothing is known. */
+  static void writeOpenAi(JsonWriter json, Usage usage) {
+    if (usage.isAbsent()) {
+      return;
+    }
+    json.object("usage");
+    json.number("prompt_tokens", usage.totalInput());
+    json.number("completion_tokens", usage.totalOutput());
+    json.number("total_tokens", Math.addExact(usage.totalInput(), usage.totalOutput()));
+    boolean writes =
+        usage.reported(TokenClass.CACHE_WRITE_5M).isPresent()
+            || usage.reported(TokenClass.CACHE_WRITE_1H).isPresent();
+    if (usage.reported(TokenClass.CACHE_READ).isPresent() || writes) {
+      json.object("prompt_tokens_details");
+      json.number("cached_tokens", usage.count(TokenClass.CACHE_READ));
+      if (writes) {
+        json.number("cache_write_tokens", writes(usage));
+      }
+      json.end();
+    }
+    if (usage.reported(TokenClass.REASONING).isPresent()) {
+      json.object("completion_tokens_details")
+          .number("reasoning_tokens", usage.count(TokenClass.REASONING))
+          .end();
+    }
+    json.end();
+  }
+
+  /** Writes {@code usage} in Anthropic's words, which always have input and output counts. */
+  static void writeAnthropic(JsonWriter json, Usage usage) {
+    json.object("usage").number("input_tokens", usage.count(TokenClass.INPUT));
+    usage.reported(TokenClass.CACHE_READ).ifPresent(n -> json.number("cache_read_input_tokens", n));
+    boolean hours = usage.reported(TokenClass.CACHE_WRITE_1H).isPresent();
+    if (hours || usage.reported(TokenClass.CACHE_WRITE_5M).isPresent()) {
+      json.number("cache_creation_input_tokens", writes(usage));
+    }
+    if (hours) {
+      json.object("cache_creation")
+          .number("ephemeral_5m_input_tokens", usage.count(TokenClass.CACHE_WRITE_5M))
+          .number("ephemeral_1h_input_tokens", usage.count(TokenClass.CACHE_WRITE_1H))
+          .end();
+    }
+    json.number("output_tokens", usage.totalOutput());
+    if (usage.reported(TokenClass.REASONING).isPresent()) {
+      json.object("output_tokens_details")
+          .number("thinking_tokens", usage.count(TokenClass.REASONING))
+          .end();
+    }
+    json.end();
+  }
+
+  private static long writes(Usage usage) {
+    return usage.count(TokenClass.CACHE_WRITE_5M) + usage.count(TokenClass.CACHE_WRITE_1H);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.ockham.dialect;
+
+import dev.ockham.chat.ChatEvent;
+import java.util.function.Consumer;
+
+/**
+ * Reads one reply of a provider. JSON that cannot be read leaves as {@link Rejected} or as the
+ * parser's exception; the reply has then failed.
+ */
+interface ReplyReader {
+  /** Reads the data of one event of a stream. */
+  void event(byte[] data, int from, int to, Consumer<ChatEvent> sink);
+
+  /** Reads a whole body. */
+  void whole(byte[] body, Consumer<ChatEvent> sink);
+
+  /** Whether the event just read was the extra one that only reports usage. */
+  boolean wasOnlyUsage();
+}

@@ -1,0 +1,226 @@
+package dev.ockham.dialect;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reads server-sent events from bytes as they come, however they are cut. Feed a chunk, then call
+ * {@link #next} until it is false. Lines end with LF, CR or CRLF; an empty line ends a block.
+ */
+public final class SseReader {
+  /** The most bytes a block may have. */
+  public static final int LARGEST = 8 * 1024 * 1024;
+
+  private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
+
+  private final int largest;
+  private byte[] own = Bytes.NONE;
+  private byte[] buffer = Bytes.NONE;
+  private boolean borrowed;
+  private int limit;
+
+  // The block being read starts here; it is scanned so far for the empty line that ends it.
+  private int start;
+  private int scanned;
+  private int lineStart;
+  private boolean afterCr;
+  private boolean first = true;
+
+  // The block last returned.
+  private int blockFrom;
+  private int blockTo;
+  private String event = "";
+  private byte[] data = Bytes.NONE;
+  private int dataFrom;
+  private int dataTo;
+  private int dataLines;
+
+  public SseReader() {
+    this(LARGEST);
+  }
+
+  SseReader(int largest) {
+    this.largest = largest;
+  }
+
+  /** Takes a chunk. Its bytes must not change until {@link #next} has returned false. */
+  public void feed(byte[] chunk) {
+    int pending = limit - start;
+    if (pending == 0) {
+      buffer = chunk;
+      borrowed = true;
+      limit = chunk.length;
+      start = 0;
+      scanned = 0;
+      lineStart = 0;
+      return;
+    }
+    if (borrowed || limit + chunk.length > own.length) {
+      moveToOwn(pending, chunk.length);
+    }
+    System.arraycopy(chunk, 0, own, limit, chunk.length);
+    limit += chunk.length;
+  }
+
+  private void moveToOwn(int pending, int more) {
+    int needed = Math.addExact(pending, more);
+    byte[] room =
+        needed <= own.length ? own : new byte[Math.max(1024, Math.max(needed, own.length * 2))];
+    System.arraycopy(buffer, start, room, 0, pending);
+    own = room;
+    buffer = room;
+    borrowed = false;
+    scanned -= start;
+    lineStart -= start;
+    limit = pending;
+    start = 0;
+  }
+
+  /** Goes to the next block that has come whole. False where more bytes are needed. */
+  public boolean next() {
+    while (scanned < limit) {
+      byte c = buffer[scanned++];
+      if (c != '\n' && c != '\r') {
+        afterCr = false;
+      } else if (c == '\n' && afterCr) {
+        afterCr = false;
+        lineStart = scanned;
+      } else {
+        boolean empty = lineStart == scanned - 1;
+        afterCr = c == '\r';
+        lineStart = scanned;
+        if (empty) {
+          endBlock();
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void endBlock() {
+    if (afterCr && scanned < limit && buffer[scanned] == '\n') {
+      scanned++;
+      lineStart = scanned;
+      afterCr = false;
+    }
+    blockFrom = start;
+    blockTo = scanned;
+    start = scanned;
+    readLines();
+  }
+
+  private void readLines() {
+    event = "";
+    dataLines = 0;
+    int at = blockFrom;
+    if (first && startsWithMark()) {
+      at += 3;
+    }
+    first = false;
+    while (at < blockTo) {
+      int end = at;
+      while (end < blockTo && buffer[end] != '\n' && buffer[end] != '\r') {
+        end++;
+      }
+      readLine(at, end);
+      at = end + 1;
+    }
+  }
+
+  private boolean startsWithMark() {
+    return blockTo - blockFrom >= 3
+        && buffer[blockFrom] == (byte) 0xEF
+        && buffer[blockFrom + 1] == (byte) 0xBB
+        && buffer[blockFrom + 2] == (byte) 0xBF;
+  }
+
+  private void readLine(int from, int to) {
+    if (isField(DATA, from, to)) {
+      addData(valueFrom(from + DATA.length, to), to);
+    } else if (isField(EVENT, from, to)) {
+      int valueFrom = valueFrom(from + EVENT.length, to);
+      event = new String(buffer, valueFrom, to - valueFrom, StandardCharsets.UTF_8);
+    }
+  }
+
+  private void addData(int from, int to) {
+    if (dataLines++ == 0) {
+      data = buffer;
+      dataFrom = from;
+      dataTo = to;
+      return;
+    }
+    int soFar = dataTo - dataFrom;
+    byte[] joined = new byte[soFar + 1 + to - from];
+    System.arraycopy(data, dataFrom, joined, 0, soFar);
+    joined[soFar] = '\n';
+    System.arraycopy(buffer, from, joined, soFar + 1, to - from);
+    data = joined;
+    dataFrom = 0;
+    dataTo = joined.length;
+  }
+
+  private boolean isField(byte[] name, int from, int to) {
+    int end = from + name.length;
+    return end <= to
+        && Arrays.equals(buffer, from, end, name, 0, name.length)
+        && (end == to || buffer[end] == ':');
+  }
+
+  private int valueFrom(int colon, int to) {
+    int from = Math.min(colon + 1, to);
+    return from < to && buffer[from] == ' ' ? from + 1 : from;
+  }
+
+  /** Whether the unfinished block has grown too large to go on. */
+  public boolean tooLarge() {
+    return limit - start > largest;
+  }
+
+  /** Whether the block has data; one of comments alone has none. */
+  public boolean hasData() {
+    return dataLines > 0;
+  }
+
+  /** The block's event name, empty where it has none. */
+  public String event() {
+    return event;
+  }
+
+  /** Holds the block's data from {@link #dataFrom} to {@link #dataTo}, until the next feed. */
+  public byte[] data() {
+    return data;
+  }
+
+  public int dataFrom() {
+    return dataFrom;
+  }
+
+  public int dataTo() {
+    return dataTo;
+  }
+
+  boolean dataIs(byte[] text) {
+    return Arrays.equals(data, dataFrom, dataTo, text, 0, text.length);
+  }
+
+  /** Where the block is in {@link #buffer}, and where it ends. */
+  int blockFrom() {
+    return blockFrom;
+  }
+
+  int blockTo() {
+    return blockTo;
+  }
+
+  /** Whether the buffer is the last chunk itself, not a copy. */
+  boolean readsChunk() {
+    return borrowed;
+  }
+
+  byte[] buffer() {
+    return buffer;
+  }
+}
