@@ -9,7 +9,7 @@ import java.util.Optional;
  * What the journal holds. An attempt's last entry repeats its hold, so that it can be booked
  * without looking back to records that may be gone.
  */
-public sealed interface Entry permits Entry.Reserved, Entry.Dispatched, Entry.Ended, RequestRecord {
+public sealed interface Entry permits Entry.Reserved, Entry.Dispatched, Entry.Ended, PackedRequest {
 
   /** An attempt's worst case is set aside. */
   record Reserved(Hold hold) implements Entry {}

@@ -7,6 +7,6 @@ public sealed interface JournalOpening {
   /** A newer version wrote it. */
   record TooNew(int version, int newestKnown) implements JournalOpening {}
 
-  /** The folder cannot be used; in plain words, with what to do. */
+  /** It cannot be used; in plain words, with what to do. */
   record Unusable(String problem) implements JournalOpening {}
 }

@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param why the whole decision; its features are personal data and are deleted after a while
  */
 public record RequestRecord(
-    RequestId id, Instant at, Asker asker, Asked asked, Explanation why, Answer answer)
-    implements Entry {
+    RequestId id, Instant at, Asker asker, Asked asked, Explanation why, Answer answer) {
 
   /**
    * @param principal a pseudonymous reference, see {@link Caller}

@@ -1,0 +1,211 @@
+package dev.ockham.ledger;
+
+import dev.ockham.catalog.Money;
+import dev.ockham.catalog.Price;
+import dev.ockham.chat.TokenClass;
+import dev.ockham.chat.Usage;
+import dev.ockham.policy.Scope;
+import dev.ockham.route.PackReader;
+import dev.ockham.route.PackWriter;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Entries as bytes and back: one octet for the kind, then its values. What an enum constant is
+ * written as is fixed here, apart from its order in the source. Every text is cut, so that no entry
+ * is longer than {@link Journal#LONGEST_RECORD}.
+ */
+final class EntryBytes {
+  private static final int RESERVED = 1;
+  private static final int DISPATCHED = 2;
+  private static final int SETTLED = 3;
+  private static final int VOIDED = 4;
+  private static final int REQUEST = 5;
+
+  private static final int NAME = 120;
+  private static final int NOTE = 200;
+
+  /** In the order of their numbers in the journal: append only. */
+  private static final List<TokenClass> CLASSES =
+      List.of(
+          TokenClass.INPUT,
+          TokenClass.CACHE_READ,
+          TokenClass.CACHE_WRITE_5M,
+          TokenClass.CACHE_WRITE_1H,
+          TokenClass.OUTPUT,
+          TokenClass.REASONING);
+
+  private EntryBytes() {}
+
+  static void write(PackWriter out, Entry entry) {
+    switch (entry) {
+      case Entry.Reserved reserved -> {
+        out.octet(RESERVED);
+        write(out, reserved.hold());
+      }
+      case Entry.Dispatched dispatched -> {
+        out.octet(DISPATCHED);
+        out.uuid(dispatched.attempt().value());
+        out.fixed(Micros.of(dispatched.at()));
+      }
+      case Entry.Settled settled -> {
+        out.octet(SETTLED);
+        ending(out, settled);
+        write(out, settled.usage());
+        out.text(settled.basis().wireName(), NAME);
+        out.maybe(settled.cost(), cost -> out.signed(cost.picos()));
+      }
+      case Entry.Voided voided -> {
+        out.octet(VOIDED);
+        ending(out, voided);
+        out.text(voided.reason(), NOTE);
+      }
+      case PackedRequest request -> {
+        out.octet(REQUEST);
+        out.bytes(request.record());
+        out.bytes(request.features());
+      }
+    }
+  }
+
+  static Entry read(PackReader in) {
+    int kind = in.octet();
+    return switch (kind) {
+      case RESERVED -> new Entry.Reserved(hold(in));
+      case DISPATCHED ->
+          new Entry.Dispatched(new AttemptId(in.uuid()), Micros.toInstant(in.fixed()));
+      case SETTLED ->
+          new Entry.Settled(
+              hold(in),
+              in.maybe(() -> Micros.toInstant(in.fixed())),
+              Micros.toInstant(in.fixed()),
+              usage(in),
+              basis(in.text()),
+              in.maybe(() -> new Money(in.signed())));
+      case VOIDED ->
+          new Entry.Voided(
+              hold(in),
+              in.maybe(() -> Micros.toInstant(in.fixed())),
+              Micros.toInstant(in.fixed()),
+              in.text());
+      case REQUEST -> PackedRequest.of(in.bytes(), in.bytes());
+      default -> throw new IllegalArgumentException("journal entry of kind " + kind);
+    };
+  }
+
+  private static void ending(PackWriter out, Entry.Ended ended) {
+    write(out, ended.hold());
+    out.maybe(ended.dispatchedAt(), at -> out.fixed(Micros.of(at)));
+    out.fixed(Micros.of(ended.at()));
+  }
+
+  private static void write(PackWriter out, Hold hold) {
+    out.uuid(hold.request().value());
+    out.uuid(hold.attempt().value());
+    out.text(hold.organisation(), NAME);
+    List<Scope> scopes = hold.scopes();
+    out.number(scopes.size());
+    for (Scope scope : scopes) {
+      out.text(scope.toString(), NAME);
+    }
+    out.text(hold.quote().model(), NAME);
+    out.text(hold.quote().provider(), NAME);
+    write(out, hold.quote().price());
+    write(out, hold.quote().worstCase());
+    write(out, hold.quote().expected());
+    out.fixed(Micros.of(hold.at()));
+    out.number(hold.nanos());
+  }
+
+  private static Hold hold(PackReader in) {
+    var request = new RequestId(in.uuid());
+    var attempt = new AttemptId(in.uuid());
+    String organisation = in.text();
+    List<Scope> scopes = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      scopes.add(Scope.parse(in.text()));
+    }
+    var quote = new Quote(in.text(), in.text(), price(in), usage(in), usage(in));
+    return new Hold(
+        request, attempt, organisation, scopes, quote, Micros.toInstant(in.fixed()), in.number());
+  }
+
+  private static void write(PackWriter out, Price price) {
+    switch (price) {
+      case Price.Free() -> out.octet(0);
+      case Price.Unknown() -> out.octet(1);
+      case Price.Listed listed -> {
+        out.octet(2);
+        out.text(listed.version(), NAME);
+        amounts(out, listed.picosPerToken());
+      }
+    }
+  }
+
+  private static Price price(PackReader in) {
+    int kind = in.octet();
+    return switch (kind) {
+      case 0 -> new Price.Free();
+      case 1 -> new Price.Unknown();
+      case 2 -> new Price.Listed(in.text(), amounts(in));
+      default -> throw new IllegalArgumentException("price of kind " + kind);
+    };
+  }
+
+  private static void write(PackWriter out, Usage usage) {
+    amounts(out, usage.tokens());
+  }
+
+  private static Usage usage(PackReader in) {
+    Map<TokenClass, Long> tokens = amounts(in);
+    return tokens.isEmpty() ? Usage.ABSENT : new Usage(tokens);
+  }
+
+  /** One bit for each class that is there, then their amounts. */
+  private static void amounts(PackWriter out, Map<TokenClass, Long> amounts) {
+    int present = 0;
+    for (TokenClass kind : amounts.keySet()) {
+      present |= 1 << number(kind);
+    }
+    out.number(present);
+    for (TokenClass kind : CLASSES) {
+      Long amount = amounts.get(kind);
+      if (amount != null) {
+        out.number(amount);
+      }
+    }
+  }
+
+  private static Map<TokenClass, Long> amounts(PackReader in) {
+    long present = in.number();
+    if (present >>> CLASSES.size() != 0) {
+      throw new IllegalArgumentException("token classes " + Long.toBinaryString(present));
+    }
+    var amounts = new EnumMap<TokenClass, Long>(TokenClass.class);
+    for (int i = 0; i < CLASSES.size(); i++) {
+      if ((present & (1L << i)) != 0) {
+        amounts.put(CLASSES.get(i), in.number());
+      }
+    }
+    return amounts;
+  }
+
+  private static int number(TokenClass kind) {
+    int number = CLASSES.indexOf(kind);
+    if (number < 0) {
+      throw new IllegalStateException(kind + " has no number in the journal: append it to CLASSES");
+    }
+    return number;
+  }
+
+  private static Basis basis(String wireName) {
+    for (Basis basis : Basis.values()) {
+      if (basis.wireName().equals(wireName)) {
+        return basis;
+      }
+    }
+    throw new IllegalArgumentException("basis \"" + wireName + "\"");
+  }
+}
