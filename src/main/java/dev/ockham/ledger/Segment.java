@@ -114,8 +114,9 @@ final class Segment {
     var header = ByteBuffer.wrap(record);
     header.putInt(0, length).putLong(2 * Integer.BYTES, sequence);
     header.putInt(Integer.BYTES, checksum(record, 2 * Integer.BYTES, length));
-    region.write(end, record, length);
-    end += length;
+    int from = end;
+    region.write(from, record, length);
+    end = from + length;
   }
 
   /** The length of the whole record at this place, read into {@code buffer}; 0 if there is none. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ockham.ledger;
+
+import org.jspecify.annotations.NullMarked;
