@@ -1,0 +1,400 @@
+package dev.ockham.provider;
+
+import dev.ockham.catalog.Endpoint;
+import dev.ockham.chat.ChatError;
+import dev.ockham.chat.TokenClass;
+import dev.ockham.chat.Usage;
+import dev.ockham.dialect.ReplyStream;
+import dev.ockham.dialect.Wire;
+import dev.ockham.provider.ProviderFailure.Faulty;
+import dev.ockham.provider.ProviderFailure.HungUp;
+import dev.ockham.provider.ProviderFailure.Misspoke;
+import dev.ockham.provider.ProviderFailure.TooSlow;
+import dev.ockham.provider.ProviderFailure.Unreachable;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a provider, from connecting to its last byte. All of it happens on one event loop, so
+ * it needs no lock; whatever comes first of answer, break, deadline and a client that leaves ends
+ * it, and what comes later finds it ended.
+ */
+final class Attempt {
+  /** Longer replies are not a model's. */
+  private static final int MAX_WHOLE_REPLY = 64 * 1024 * 1024;
+
+  private static final int MAX_ERROR_BODY = 64 * 1024;
+
+  /** A provider that has finished gets this long to end its reply, so the connection can stay. */
+  private static final long LINGER_NANOS = 1_000_000_000L;
+
+  private enum Phase {
+    CONNECTING,
+    WAITING,
+    REPLYING,
+    /** The client has its answer; the provider has not ended its reply yet. */
+    LINGERING,
+    OVER
+  }
+
+  private final Attempts loop;
+  private final Call call;
+  private final ReplyStream reply;
+  private final Meter meter;
+  private final Answer answer;
+  private final Promise<AttemptEnd> end = Promise.promise();
+  private final long startedAt;
+  private Phase phase = Phase.CONNECTING;
+  private long phaseSince;
+  private long lastHeartbeat;
+  private boolean begun;
+  private long received;
+  private @Nullable HttpClientRequest request;
+  private @Nullable HttpClientResponse response;
+  private @Nullable Buffer errorBody;
+
+  Attempt(Attempts loop, Call call, Meter meter, Answer answer) {
+    this.loop = loop;
+    this.call = call;
+    this.reply = call.reply();
+    this.meter = meter;
+    this.answer = answer;
+    this.startedAt = loop.nanos.getAsLong();
+    this.phaseSince = startedAt;
+  }
+
+  Future<AttemptEnd> start() {
+    if (answer.gone()) {
+      phase = Phase.OVER;
+      meter.released("client left before the call");
+      return Future.succeededFuture(new AttemptEnd.ClientLeft());
+    }
+    loop.deadlines.add(this);
+    answer.onGone(this::clientLeft);
+    loop.upstreams.open(endpoint()).onComplete(this::connected);
+    return end.future();
+  }
+
+  private void connected(AsyncResult<HttpClientRequest> result) {
+    if (phase != Phase.CONNECTING) {
+      if (result.succeeded()) {
+        hangUp(result.result());
+      }
+      return;
+    }
+    if (result.failed()) {
+      String why = String.valueOf(result.cause().getMessage());
+      failUnused(
+          new Unreachable(ProviderFailure.unreachable(endpoint().name(), why)), "no connection");
+      return;
+    }
+    HttpClientRequest opened = result.result();
+    request = opened;
+    loop.upstreams.addHeaders(opened, call);
+    meter.dispatched();
+    enter(Phase.WAITING);
+    opened.send(Bytes.wrap(call.body())).onComplete(this::answered);
+  }
+
+  private void answered(AsyncResult<HttpClientResponse> result) {
+    if (phase != Phase.WAITING) {
+      return;
+    }
+    if (result.failed()) {
+      fail(
+          new HungUp(
+              ProviderFailure.unreachable(endpoint().name(), "it hung up without an answer")));
+      return;
+    }
+    HttpClientResponse head = result.result();
+    response = head;
+    enter(Phase.REPLYING);
+    head.exceptionHandler(broken -> ended());
+    head.endHandler(nothing -> ended());
+    if (head.statusCode() == 200) {
+      receive(head);
+    } else {
+      receiveError(head);
+    }
+  }
+
+  private void receive(HttpClientResponse head) {
+    String type = head.getHeader(HttpHeaders.CONTENT_TYPE);
+    String expected = call.streamed() ? "text/event-stream" : "json";
+    if (type == null || !type.contains(expected)) {
+      misspoke("content type \"" + type + "\" (expected: " + expected + ")");
+      return;
+    }
+    head.handler(this::piece);
+  }
+
+  private void receiveError(HttpClientResponse head) {
+    if (head.statusCode() < 400) {
+      misspoke(
+          "status " + head.statusCode() + " (expected: 200 or an error; redirects are refused)");
+      return;
+    }
+    Buffer body = Buffer.buffer();
+    errorBody = body;
+    head.handler(piece -> {
+      if (body.length() + piece.length() <= MAX_ERROR_BODY) {
+        body.appendBuffer(piece);
+      } else {
+        refused(body.getBytes());
+        hangUp(request);
+      }
+    });
+  }
+
+  private void piece(Buffer bytes) {
+    if (phase != Phase.REPLYING) {
+      return;
+    }
+    phaseSince = loop.nanos.getAsLong();
+    lastHeartbeat = phaseSince;
+    received += bytes.length();
+    if (!call.streamed() && received > MAX_WHOLE_REPLY) {
+      misspoke("more than " + MAX_WHOLE_REPLY + " bytes");
+      return;
+    }
+    byte[] out = reply.accept(bytes.getBytes());
+    if (call.streamed() && reply.finished()) {
+      finish(out);
+    } else if (out.length > 0) {
+      forward(out);
+    }
+  }
+
+  private void forward(byte[] out) {
+    begin();
+    answer.write(out);
+    HttpClientResponse head = response;
+    if (head != null && answer.full()) {
+      head.pause();
+      answer.onDrain(() -> {
+        phaseSince = loop.nanos.getAsLong();
+        head.resume();
+      });
+    }
+  }
+
+  private void begin() {
+    if (!begun) {
+      begun = true;
+      answer.begin(replyHead());
+    }
+  }
+
+  /** The reply is complete: it is paid for before the client sees its end. */
+  private void finish(byte[] last) {
+    Optional<ChatError> failure = reply.failure();
+    if (failure.isPresent() && !begun) {
+      fail(new Faulty(failure.get()));
+      return;
+    }
+    begin();
+    settle();
+    answer.end(last);
+    if (response == null || request == null) {
+      over();
+    } else {
+      enter(Phase.LINGERING);
+    }
+    complete(
+        failure.<AttemptEnd>map(AttemptEnd.BrokenOff::new).orElseGet(AttemptEnd.Completed::new));
+  }
+
+  /** The provider's reply is over, in order or not. */
+  private void ended() {
+    if (phase == Phase.LINGERING) {
+      over();
+    } else if (phase == Phase.REPLYING) {
+      Buffer error = errorBody;
+      if (error != null) {
+        refused(error.getBytes());
+      } else {
+        lastOfReply(reply.end());
+      }
+    }
+  }
+
+  private void lastOfReply(byte[] last) {
+    if (call.streamed()) {
+      // not finished, or it would have ended before: what is left says that it was cut
+      finish(last);
+      over();
+      return;
+    }
+    Optional<ChatError> failure = reply.failure();
+    if (failure.isPresent()) {
+      fail(new Faulty(failure.get()));
+      return;
+    }
+    settle();
+    over();
+    complete(new AttemptEnd.Completed());
+    answer.whole(replyHead(), last);
+  }
+
+  private void refused(byte[] body) {
+    HttpClientResponse head = response;
+    int status = head == null ? 502 : head.statusCode();
+    ChatError said = Wire.of(endpoint().dialect()).readError(status, body);
+    failUnused(ProviderFailure.ofReply(endpoint().name(), said), "provider answered " + status);
+  }
+
+  private void misspoke(String what) {
+    fail(new Misspoke(ProviderFailure.misspoke(endpoint().name(), what)));
+  }
+
+  private void clientLeft() {
+    switch (phase) {
+      case CONNECTING -> {
+        meter.released("client left before the call");
+        leave(new AttemptEnd.ClientLeft());
+      }
+      case WAITING, REPLYING -> {
+        settle();
+        leave(new AttemptEnd.ClientLeft());
+      }
+      case LINGERING, OVER -> {}
+    }
+  }
+
+  /** Called a few times a second. */
+  void look(long now) {
+    long waited = now - phaseSince;
+    switch (phase) {
+      case CONNECTING -> {
+        if (waited > loop.patience.connect().toNanos()) {
+          failUnused(tooSlow(loop.patience.connect() + " for a connection"), "no connection");
+        }
+      }
+      case WAITING, REPLYING -> lookAtReply(now, waited);
+      case LINGERING -> {
+        if (waited > LINGER_NANOS) {
+          hangUp(request);
+          over();
+        }
+      }
+      case OVER -> {}
+    }
+  }
+
+  private void lookAtReply(long now, long waited) {
+    if (now - startedAt > endpoint().deadline().toNanos()) {
+      late(endpoint().deadline() + " for the whole call");
+    } else if (call.streamed() && phase == Phase.WAITING) {
+      if (waited > loop.patience.firstByte().toNanos()) {
+        late(loop.patience.firstByte() + " for the first byte");
+      }
+    } else if (phase == Phase.REPLYING && !answer.full()) {
+      if (waited > loop.patience.idle().toNanos()) {
+        late(loop.patience.idle() + " for the next piece");
+      } else if (begun
+          && now - Math.max(lastHeartbeat, phaseSince) > loop.patience.heartbeat().toNanos()) {
+        lastHeartbeat = now;
+        answer.write(call.client().heartbeat());
+      }
+    }
+  }
+
+  /** Too late for another model if the client has part of an answer. */
+  private void late(String waitedFor) {
+    TooSlow failure = tooSlow(waitedFor);
+    if (!begun) {
+      fail(failure);
+      return;
+    }
+    settle();
+    leave(new AttemptEnd.BrokenOff(failure.error()));
+    answer.end(call.client().errorEvent(failure.error()));
+  }
+
+  private TooSlow tooSlow(String waitedFor) {
+    return new TooSlow(ProviderFailure.tooSlow(endpoint().name(), waitedFor));
+  }
+
+  /** The provider may have worked on it, so it is charged as estimated. */
+  private void fail(ProviderFailure failure) {
+    settle();
+    leave(new AttemptEnd.Failed(failure, Optional.empty()));
+  }
+
+  private void failUnused(ProviderFailure failure, String why) {
+    meter.released(why);
+    HttpClientResponse head = response;
+    Optional<String> retryAfter =
+        head == null
+            ? Optional.empty()
+            : Optional.ofNullable(head.getHeader(HttpHeaders.RETRY_AFTER));
+    boolean whole = errorBody != null;
+    if (whole) {
+      over();
+      complete(new AttemptEnd.Failed(failure, retryAfter));
+    } else {
+      leave(new AttemptEnd.Failed(failure, retryAfter));
+    }
+  }
+
+  private void settle() {
+    Usage seen = reply.usage();
+    boolean whole = reply.finished() && reply.failure().isEmpty();
+    if (whole && seen.reported(TokenClass.OUTPUT).isPresent()) {
+      meter.reported(seen);
+    } else {
+      meter.estimated(Estimate.of(seen, call.inputEstimate(), reply.outputChars()));
+    }
+  }
+
+  private void leave(AttemptEnd how) {
+    over();
+    hangUp(request);
+    complete(how);
+  }
+
+  private void over() {
+    phase = Phase.OVER;
+    loop.deadlines.remove(this);
+  }
+
+  /** Whoever waits for this end goes on at once, before the client is told the rest. */
+  private void complete(AttemptEnd how) {
+    end.complete(how);
+  }
+
+  private void enter(Phase next) {
+    phase = next;
+    phaseSince = loop.nanos.getAsLong();
+    lastHeartbeat = phaseSince;
+  }
+
+  private static void hangUp(@Nullable HttpClientRequest open) {
+    if (open != null) {
+      var unused = open.reset();
+    }
+  }
+
+  private Endpoint endpoint() {
+    return call.model().endpoint();
+  }
+
+  private ReplyHead replyHead() {
+    HttpClientResponse head = response;
+    if (head == null) {
+      return new ReplyHead(Optional.empty());
+    }
+    String name =
+        endpoint().dialect() == dev.ockham.chat.Dialect.ANTHROPIC_MESSAGES
+            ? "request-id"
+            : "x-request-id";
+    return new ReplyHead(Optional.ofNullable(head.getHeader(name)));
+  }
+}

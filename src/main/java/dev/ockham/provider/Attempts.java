@@ -1,0 +1,49 @@
+package dev.ockham.provider;
+
+import dev.ockham.catalog.Secret;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** Calls providers, for one event loop. */
+public final class Attempts {
+  final Upstreams upstreams;
+  final Deadlines deadlines = new Deadlines();
+  final Patience patience;
+  final LongSupplier nanos;
+  private final Vertx vertx;
+  private final long timer;
+
+  /**
+   * Made on the event loop that will use it.
+   *
+   * @param credentials by the name of the endpoint they belong to
+   * @param nanos monotonic time
+   */
+  public Attempts(
+      Vertx vertx, Map<String, Secret> credentials, Patience patience, LongSupplier nanos) {
+    this.vertx = vertx;
+    this.upstreams = new Upstreams(vertx, credentials, patience);
+    this.patience = patience;
+    this.nanos = nanos;
+    this.timer =
+        vertx.setPeriodic(Deadlines.PERIOD_MILLIS, id -> deadlines.look(nanos.getAsLong()));
+  }
+
+  /** Makes one call and streams its reply to the client. The future never fails. */
+  public Future<AttemptEnd> run(Call call, Meter meter, Answer answer) {
+    return new Attempt(this, call, meter, answer).start();
+  }
+
+  /** How many calls are under way. */
+  public int underWay() {
+    return deadlines.size();
+  }
+
+  /** Hangs up on every provider. */
+  public void close() {
+    vertx.cancelTimer(timer);
+    upstreams.close();
+  }
+}

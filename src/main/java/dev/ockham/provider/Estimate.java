@@ -1,0 +1,29 @@
+package dev.ockham.provider;
+
+import dev.ockham.chat.TokenClass;
+import dev.ockham.chat.Usage;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What a call is taken to have used where its provider did not tell all of it. */
+final class Estimate {
+  /** The usual size of a token in Latin script. */
+  private static final int CHARS_PER_TOKEN = 4;
+
+  private Estimate() {}
+
+  /**
+   * What was reported stands; input that was not is the estimate from the request; output is at
+   * least what was seen.
+   */
+  static Usage of(Usage reported, long inputEstimate, long outputChars) {
+    Map<TokenClass, Long> tokens = new EnumMap<>(TokenClass.class);
+    tokens.putAll(reported.tokens());
+    if (reported.reported(TokenClass.INPUT).isEmpty()) {
+      tokens.put(TokenClass.INPUT, inputEstimate);
+    }
+    long seen = Math.ceilDiv(outputChars, CHARS_PER_TOKEN);
+    tokens.merge(TokenClass.OUTPUT, seen, Math::max);
+    return new Usage(tokens);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.ockham.provider;
+
+import dev.ockham.chat.Usage;
+
+/**
+ * Where an attempt reports what it used. {@link #dispatched} comes before the first byte goes to
+ * the provider; after it exactly one of the other three is called, without it only {@link
+ * #released}.
+ */
+public interface Meter {
+  void dispatched();
+
+  /** The provider told what it counted. */
+  void reported(Usage usage);
+
+  /** The provider did not tell, or not all: this is what was counted here. */
+  void estimated(Usage usage);
+
+  /** Nothing was used. */
+  void released(String why);
+}

@@ -1,0 +1,77 @@
+package dev.ockham.provider;
+
+import dev.ockham.chat.ChatError;
+import dev.ockham.chat.ChatError.Kind;
+
+/** Why a provider gave no answer. Its text never holds a credential or a body. */
+public sealed interface ProviderFailure {
+  /** What the client is told if nobody else can answer. */
+  ChatError error();
+
+  /** Whether another model may be asked instead. */
+  default boolean mayFallBack() {
+    return true;
+  }
+
+  /** No connection could be made, or no place in the queue for one. */
+  record Unreachable(ChatError error) implements ProviderFailure {}
+
+  /** The connection broke before an answer began. */
+  record HungUp(ChatError error) implements ProviderFailure {}
+
+  /** A deadline passed before an answer began. */
+  record TooSlow(ChatError error) implements ProviderFailure {}
+
+  /** The provider has too much to do: 429 and 529. */
+  record Throttled(ChatError error) implements ProviderFailure {}
+
+  /** The provider failed: 5xx, or an error where an answer should have begun. */
+  record Faulty(ChatError error) implements ProviderFailure {}
+
+  /** The provider does not accept our credential. */
+  record CredentialRefused(ChatError error) implements ProviderFailure {}
+
+  /** The provider said something that is not its protocol, such as a login page or a redirect. */
+  record Misspoke(ChatError error) implements ProviderFailure {}
+
+  /** Its dialect has no words for what was asked; it was not called. */
+  record Inexpressible(ChatError error) implements ProviderFailure {}
+
+  /** The provider refuses the request itself: another model would be asked the same. */
+  record Rejected(ChatError error) implements ProviderFailure {
+    @Override
+    public boolean mayFallBack() {
+      return false;
+    }
+  }
+
+  /** The failure that an error reply of a provider is. */
+  static ProviderFailure ofReply(String endpoint, ChatError said) {
+    return switch (said.status()) {
+      case 401, 403 -> {
+        String message =
+            "provider \"%s\" refused Ockham's credential (%d): check the key of this provider"
+                .formatted(endpoint, said.status());
+        yield new CredentialRefused(
+            new ChatError(502, Kind.SERVER, "provider_credential_refused", message));
+      }
+      case 429, 529 -> new Throttled(said);
+      default -> said.status() >= 500 ? new Faulty(said) : new Rejected(said);
+    };
+  }
+
+  static ChatError unreachable(String endpoint, String why) {
+    String message = "provider \"%s\" cannot be reached: %s".formatted(endpoint, why);
+    return new ChatError(502, Kind.SERVER, "provider_unreachable", message);
+  }
+
+  static ChatError tooSlow(String endpoint, String waitedFor) {
+    String message = "provider \"%s\" took too long: waited %s".formatted(endpoint, waitedFor);
+    return new ChatError(504, Kind.TIMEOUT, "provider_timeout", message);
+  }
+
+  static ChatError misspoke(String endpoint, String what) {
+    String message = "provider \"%s\" answered with %s".formatted(endpoint, what);
+    return new ChatError(502, Kind.SERVER, "provider_protocol_error", message);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.ockham.serve;
+
+import dev.ockham.chat.Usage;
+import dev.ockham.ledger.Accounts;
+import dev.ockham.ledger.Basis;
+import dev.ockham.ledger.Hold;
+import dev.ockham.provider.Meter;
+
+/** Turns what an attempt reports into bookings: its hold ends in one settlement or release. */
+final class Bill implements Meter {
+  private final Accounts accounts;
+  private final Exchange exchange;
+  private final Hold hold;
+
+  Bill(Accounts accounts, Exchange exchange, Hold hold) {
+    this.accounts = accounts;
+    this.exchange = exchange;
+    this.hold = hold;
+  }
+
+  @Override
+  public void dispatched() {
+    accounts.dispatched(hold);
+  }
+
+  @Override
+  public void reported(Usage usage) {
+    exchange.settlements.add(accounts.settle(hold, usage, Basis.REPORTED));
+  }
+
+  @Override
+  public void estimated(Usage usage) {
+    exchange.settlements.add(accounts.settle(hold, usage, Basis.ESTIMATED));
+  }
+
+  @Override
+  public void released(String why) {
+    accounts.release(hold, why);
+  }
+}

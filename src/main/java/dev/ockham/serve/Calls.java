@@ -1,0 +1,93 @@
+package dev.ockham.serve;
+
+import dev.ockham.catalog.Model;
+import dev.ockham.chat.ChatError;
+import dev.ockham.chat.ChatRequest;
+import dev.ockham.chat.Dialect;
+import dev.ockham.dialect.Reply;
+import dev.ockham.dialect.RequestBody;
+import dev.ockham.dialect.RequestBody.Outcome.Inexpressible;
+import dev.ockham.dialect.RequestBody.Outcome.Prepared;
+import dev.ockham.dialect.Target;
+import dev.ockham.dialect.Wire;
+import dev.ockham.provider.Call;
+import dev.ockham.provider.Call.PassedHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.InstantSource;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says a client's request to a model's provider. For one event loop. */
+final class Calls {
+  /** Models of fleets that are no longer in force are forgotten when so many are known. */
+  private static final int MAX_TARGETS = 4096;
+
+  private final InstantSource clock;
+  private final Map<Model, Target> targets = new IdentityHashMap<>();
+
+  Calls(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** What came of preparing a call. */
+  sealed interface Preparation {}
+
+  record Ready(Call call) implements Preparation {}
+
+  record Impossible(ChatError why) implements Preparation {}
+
+  /** The call of the exchange's model. Notes the edits and losses. */
+  Preparation prepare(Exchange exchange, Plan plan) {
+    Model model = exchange.model.orElseThrow();
+    Wire upstream = Wire.of(model.endpoint().dialect());
+    return switch (RequestBody.prepare(
+        plan.asked().decoded(), upstream, target(model), List.of())) {
+      case Inexpressible(var error) -> new Impossible(error);
+      case Prepared prepared -> {
+        exchange.edits = prepared.edits();
+        exchange.losses = prepared.losses();
+        yield new Ready(call(exchange, plan, model, upstream, prepared));
+      }
+    };
+  }
+
+  private Call call(
+      Exchange exchange, Plan plan, Model model, Wire upstream, Prepared prepared) {
+    ChatRequest request = plan.asked().request();
+    return new Call(
+        model,
+        prepared.body(),
+        request.stream(),
+        exchange.wire,
+        Reply.between(exchange.wire, upstream, request, request.model(), clock.instant()),
+        plan.inputEstimate(),
+        passed(exchange, upstream));
+  }
+
+  private Target target(Model model) {
+    Target known = targets.get(model);
+    if (known != null) {
+      return known;
+    }
+    if (targets.size() >= MAX_TARGETS) {
+      targets.clear();
+    }
+    Target made =
+        Target.at(model.endpoint().baseUrl(), model.upstreamName(), model.limits().maxOutput());
+    targets.put(model, made);
+    return made;
+  }
+
+  private static PassedHeaders passed(Exchange exchange, Wire upstream) {
+    if (upstream.dialect() != Dialect.ANTHROPIC_MESSAGES
+        || exchange.wire.dialect() != Dialect.ANTHROPIC_MESSAGES) {
+      return PassedHeaders.NONE;
+    }
+    HttpServerRequest http = exchange.http;
+    return new PassedHeaders(
+        Optional.ofNullable(http.getHeader(Headers.ANTHROPIC_VERSION)),
+        Optional.ofNullable(http.getHeader(Headers.ANTHROPIC_BETA)));
+  }
+}

@@ -1,0 +1,191 @@
+package dev.ockham.serve;
+
+import dev.ockham.catalog.Model;
+import dev.ockham.dialect.DecodeOutcome;
+import dev.ockham.dialect.DecodeOutcome.Decoded;
+import dev.ockham.dialect.RequestBody;
+import dev.ockham.dialect.Wire;
+import dev.ockham.ledger.Accounts;
+import dev.ockham.ledger.Hold;
+import dev.ockham.ledger.HoldOutcome;
+import dev.ockham.ledger.HoldRequest;
+import dev.ockham.policy.Caller;
+import dev.ockham.provider.AttemptEnd;
+import dev.ockham.provider.Meter;
+import dev.ockham.provider.ProviderFailure;
+import dev.ockham.route.Decision;
+import dev.ockham.route.Router;
+import dev.ockham.serve.Exchange.Arrival;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Answers chat requests in one dialect. {@link #handle} is the path that every request takes, from
+ * its head to its record, all of it on the request's event loop. Where a step says no, the {@code
+ * Future} fails with a {@link Refusal} and only the record is left.
+ */
+final class ChatEndpoint {
+  /** Longer bodies are decoded elsewhere, so that the loop's other requests need not wait. */
+  private static final int LONG_BODY = 256 * 1024;
+
+  private final Loop loop;
+  private final Wire wire;
+  private final Accounts accounts;
+  private final Calls calls;
+  private final Recorder recorder;
+  private final Router router = new Router();
+
+  ChatEndpoint(Loop loop, Wire wire) {
+    this.loop = loop;
+    this.wire = wire;
+    this.accounts = loop.gateway().store().accounts();
+    this.calls = new Calls(loop.gateway().clock());
+    this.recorder = new Recorder(loop);
+  }
+
+  /** The path of a request. It waits for three things only: the body, the hold, the attempt. */
+  void handle(Arrival arrival) {
+    var exchange = new Exchange(arrival, wire, loop.gateway().fleet().get());
+    identify(exchange)
+        .compose(
+            caller ->
+                body(exchange)
+                    .compose(body -> decode(exchange, body))
+                    .map(decoded -> conversation(exchange, caller, decoded))
+                    .compose(asked -> decide(exchange, asked)))
+        .compose(
+            plan ->
+                untilAnswered(
+                    exchange,
+                    plan,
+                    model ->
+                        hold(exchange, plan, model)
+                            .compose(hold -> attempt(exchange, plan, settle(exchange, hold)))))
+        .onComplete(ended -> record(exchange, ended));
+  }
+
+  /** Step 1: whose key it is. */
+  private Future<Caller> identify(Exchange exchange) {
+    return loop.keys()
+        .identify(exchange.http)
+        .onSuccess(caller -> exchange.caller = Optional.of(caller));
+  }
+
+  private Future<byte[]> body(Exchange exchange) {
+    return loop.bodies()
+        .read(exchange.http)
+        .onSuccess(body -> exchange.bodyLength = body.length);
+  }
+
+  /** Step 2: what the bytes say. */
+  private Future<Decoded> decode(Exchange exchange, byte[] body) {
+    return body.length > LONG_BODY
+        ? loop.elsewhere(() -> wire.decode(body)).compose(read -> decoded(exchange, read))
+        : decoded(exchange, wire.decode(body));
+  }
+
+  private static Future<Decoded> decoded(Exchange exchange, DecodeOutcome outcome) {
+    return switch (outcome) {
+      case Decoded decoded -> {
+        exchange.decoded = Optional.of(decoded);
+        yield Future.succeededFuture(decoded);
+      }
+      case DecodeOutcome.Malformed(var error) -> Future.failedFuture(Refusal.because(error));
+    };
+  }
+
+  /** Step 3: which conversation it goes on with. */
+  private Asked conversation(Exchange exchange, Caller caller, Decoded decoded) {
+    Function<String, Optional<String>> headers =
+        name -> Optional.ofNullable(exchange.http.getHeader(name));
+    exchange.conversation =
+        loop.gateway().conversations().find(decoded.request(), headers, caller.keyId());
+    return new Asked(caller, decoded, exchange.conversation);
+  }
+
+  /** Step 4: which models may answer, the best one first. */
+  private Future<Plan> decide(Exchange exchange, Asked asked) {
+    Decision decision =
+        router.decide(asked.request(), asked.caller(), asked.conversation(), exchange.fleet);
+    exchange.why = Optional.of(decision.why());
+    exchange.decidedNanos = loop.now();
+    return switch (decision) {
+      case Decision.Refused(var error, var why) -> Future.failedFuture(Refusal.because(error));
+      case Decision.Chosen chosen -> Future.succeededFuture(new Plan(asked, chosen));
+    };
+  }
+
+  /** Asks one model after another, until one has begun to answer or none is left. */
+  private static Future<AttemptEnd> untilAnswered(
+      Exchange exchange, Plan plan, Function<Model, Future<AttemptEnd>> ask) {
+    return ask.apply(plan.next())
+        .compose(
+            end -> {
+              if (!(end instanceof AttemptEnd.Failed(var failure, var retryAfter))) {
+                return Future.succeededFuture(end);
+              }
+              exchange.failures++;
+              return failure.mayFallBack() && plan.hasNext()
+                  ? untilAnswered(exchange, plan, ask)
+                  : Future.succeededFuture(end);
+            });
+  }
+
+  /** Step 5: sets the worst case aside in every budget of the caller. */
+  private Future<Hold> hold(Exchange exchange, Plan plan, Model model) {
+    exchange.model = Optional.of(model);
+    return held(
+        accounts.hold(
+            new HoldRequest(
+                exchange.id,
+                loop.gateway().store().ids().nextAttempt(),
+                plan.asked().caller(),
+                WorstCase.quote(plan, model))));
+  }
+
+  private Future<Hold> held(CompletionStage<HoldOutcome> stage) {
+    CompletableFuture<HoldOutcome> outcome = stage.toCompletableFuture();
+    return outcome.isDone()
+        ? held(outcome.join())
+        : loop.await(outcome).compose(this::held);
+  }
+
+  private Future<Hold> held(HoldOutcome outcome) {
+    return switch (outcome) {
+      case HoldOutcome.Held(Hold hold) -> Future.succeededFuture(hold);
+      case HoldOutcome.Refused(var why) -> Future.failedFuture(Refusal.overBudget(why));
+      case HoldOutcome.AwaitLease(var lease) -> held(lease);
+      case HoldOutcome.Unavailable(var why, var wait) -> {
+        String seconds = Long.toString(Math.max(1, wait.toSeconds()));
+        yield Future.failedFuture(Refusal.retryLater(Errors.journalFull(why), seconds));
+      }
+    };
+  }
+
+  /** Step 6: calls the model that is held for, and streams its answer to the client. */
+  private Future<AttemptEnd> attempt(Exchange exchange, Plan plan, Meter meter) {
+    return switch (calls.prepare(exchange, plan)) {
+      case Calls.Ready(var call) -> loop.attempts().run(call, meter, exchange.answer);
+      case Calls.Impossible(var error) -> {
+        meter.released("cannot be said in the model's dialect");
+        var failure = new ProviderFailure.Inexpressible(error);
+        yield Future.succeededFuture(new AttemptEnd.Failed(failure, Optional.empty()));
+      }
+    };
+  }
+
+  /** Step 7: what the attempt used is booked when it is known, before the client sees the end. */
+  private Meter settle(Exchange exchange, Hold hold) {
+    return new Bill(accounts, exchange, hold);
+  }
+
+  /** Step 8: what is kept of it; a client that has no answer yet is told why. */
+  private void record(Exchange exchange, AsyncResult<AttemptEnd> ended) {
+    loop.bodies().release(exchange.bodyLength);
+    recorder.record(exchange, ended);
+  }
+}

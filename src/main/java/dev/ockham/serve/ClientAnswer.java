@@ -1,0 +1,143 @@
+package dev.ockham.serve;
+
+import dev.ockham.chat.ChatError;
+import dev.ockham.chat.Dialect;
+import dev.ockham.provider.Answer;
+import dev.ockham.provider.Bytes;
+import dev.ockham.provider.ReplyHead;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The answer to one request, with Ockham's headers on it. */
+final class ClientAnswer implements Answer {
+  /** What may wait for a slow client before its provider is asked to wait too. */
+  private static final int MAX_QUEUED = 128 * 1024;
+
+  private final Exchange exchange;
+  private final HttpServerResponse response;
+  private @Nullable Runnable onGone;
+  private boolean gone;
+
+  ClientAnswer(Exchange exchange) {
+    this.exchange = exchange;
+    this.response = exchange.http.response();
+    response.setWriteQueueMaxSize(MAX_QUEUED);
+    response.exceptionHandler(broken -> left());
+    response.closeHandler(closed -> left());
+  }
+
+  @Override
+  public void begin(ReplyHead head) {
+    if (gone) {
+      return;
+    }
+    MultiMap headers = response.headers();
+    headers.set(HttpHeaders.CONTENT_TYPE, Headers.EVENT_STREAM);
+    headers.set(HttpHeaders.CACHE_CONTROL, Headers.NO_CACHE);
+    addOckhamHeaders(headers, head);
+    response.setChunked(true);
+  }
+
+  @Override
+  public void write(byte[] bytes) {
+    if (!gone) {
+      var unused = response.write(Bytes.wrap(bytes));
+    }
+  }
+
+  @Override
+  public void end(byte[] last) {
+    finish(last);
+  }
+
+  @Override
+  public void whole(ReplyHead head, byte[] body) {
+    if (gone) {
+      return;
+    }
+    MultiMap headers = response.headers();
+    headers.set(HttpHeaders.CONTENT_TYPE, Headers.JSON);
+    addOckhamHeaders(headers, head);
+    exchange.cost().ifPresent(cost -> headers.set(Headers.COST, cost.toDecimalString()));
+    finish(body);
+  }
+
+  /** An error in the client's dialect. */
+  void refuse(Refusal refusal) {
+    if (gone || response.headWritten()) {
+      return;
+    }
+    ChatError error = refusal.error();
+    response.setStatusCode(error.status());
+    MultiMap headers = response.headers();
+    headers.set(HttpHeaders.CONTENT_TYPE, Headers.JSON);
+    addOckhamHeaders(headers, ReplyHead.NONE);
+    refusal.retryAfter().ifPresent(after -> headers.set(HttpHeaders.RETRY_AFTER, after));
+    if (exchange.failures > 1 || refusal.budget().isPresent()) {
+      headers.set(Headers.SHOULD_RETRY, Headers.FALSE);
+    }
+    byte[] body = exchange.wire.error(error);
+    finish(refusal.budget().map(why -> BudgetDetails.addedTo(body, why)).orElse(body));
+  }
+
+  int status() {
+    return gone && !response.headWritten() ? 0 : response.getStatusCode();
+  }
+
+  @Override
+  public boolean full() {
+    return !gone && response.writeQueueFull();
+  }
+
+  @Override
+  public void onDrain(Runnable resume) {
+    response.drainHandler(drained -> resume.run());
+  }
+
+  @Override
+  public boolean gone() {
+    return gone;
+  }
+
+  @Override
+  public void onGone(Runnable cancel) {
+    onGone = cancel;
+  }
+
+  private void left() {
+    if (gone || response.ended()) {
+      return;
+    }
+    gone = true;
+    Runnable cancel = onGone;
+    if (cancel != null) {
+      cancel.run();
+    }
+  }
+
+  private void finish(byte[] last) {
+    if (gone || response.ended()) {
+      return;
+    }
+    var unused = last.length == 0 ? response.end() : response.end(Bytes.wrap(last));
+  }
+
+  private void addOckhamHeaders(MultiMap headers, ReplyHead head) {
+    headers.set(Headers.REQUEST_ID, exchange.id.toString());
+    exchange.model.ifPresent(model -> headers.set(Headers.MODEL, model.id()));
+    exchange.why.ifPresent(why -> headers.set(Headers.ROUTE, why.route()));
+    if (!exchange.losses.isEmpty()) {
+      headers.set(Headers.WARNINGS, HeaderText.join(exchange.losses));
+    }
+    head.providerRequestId()
+        .ifPresent(
+            id ->
+                headers.set(
+                    exchange.wire.dialect() == Dialect.ANTHROPIC_MESSAGES
+                        ? Headers.ANTHROPIC_REQUEST_ID
+                        : Headers.OPENAI_REQUEST_ID,
+                    id));
+  }
+}

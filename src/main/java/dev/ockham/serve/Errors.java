@@ -1,0 +1,98 @@
+package dev.ockham.serve;
+
+import dev.ockham.chat.ChatError;
+import dev.ockham.chat.ChatError.Kind;
+import java.time.Duration;
+
+/** The errors that this room itself tells clients. */
+final class Errors {
+  private Errors() {}
+
+  static ChatError noKey() {
+    return new ChatError(
+        401,
+        Kind.AUTHENTICATION,
+        "missing_api_key",
+        "no key: send one of Ockham's keys as \"Authorization: Bearer KEY\" or \"x-api-key: KEY\""
+            + " (make one with: ockham key create)");
+  }
+
+  static ChatError wrongKey() {
+    return new ChatError(
+        401,
+        Kind.AUTHENTICATION,
+        "invalid_api_key",
+        "this key is not one of Ockham's, or it was revoked: send a key that begins with \"ock_\""
+            + " (make one with: ockham key create)");
+  }
+
+  static ChatError needsAdmin() {
+    return new ChatError(
+        403, Kind.PERMISSION, "admin_only", "this needs an admin key, and the key is a client's");
+  }
+
+  static ChatError tooLarge(long limit) {
+    return new ChatError(
+        413,
+        Kind.TOO_LARGE,
+        "request_too_large",
+        "the request body is longer than "
+            + limit
+            + " bytes, the limit here (server.max-body): send less, or raise it");
+  }
+
+  static ChatError tooSlow(Duration limit) {
+    return new ChatError(
+        408,
+        Kind.TIMEOUT,
+        "request_timeout",
+        "the request body did not arrive within " + limit.toSeconds() + " s");
+  }
+
+  static ChatError busy(String with) {
+    return new ChatError(
+        503, Kind.OVERLOADED, "overloaded", "Ockham is busy with " + with + ": try again shortly");
+  }
+
+  static ChatError journalFull(String why) {
+    return new ChatError(
+        503, Kind.OVERLOADED, "journal_unavailable", "Ockham cannot book calls now: " + why);
+  }
+
+  static ChatError notFound(String method, String path) {
+    return new ChatError(
+        404,
+        Kind.NOT_FOUND,
+        "not_found",
+        "there is nothing at "
+            + method
+            + " "
+            + path
+            + " (chat is at POST /v1/chat/completions and POST /v1/messages; our own API is"
+            + " described at GET /api/v1/openapi.json)");
+  }
+
+  static ChatError wrongMethod(String method, String path, String allowed) {
+    return new ChatError(
+        405,
+        Kind.INVALID_REQUEST,
+        "method_not_allowed",
+        method + " is not possible at " + path + " (expected: " + allowed + ")");
+  }
+
+  static ChatError noWebSocket() {
+    return new ChatError(
+        426,
+        Kind.INVALID_REQUEST,
+        "no_websocket",
+        "WebSocket is not spoken here: send the request as a POST");
+  }
+
+  static ChatError bug() {
+    return new ChatError(
+        500,
+        Kind.SERVER,
+        "internal_error",
+        "Ockham failed on this request; its id is in x-ockham-request-id, the reason in the log");
+  }
+}

@@ -1,0 +1,88 @@
+package dev.ockham.serve;
+
+import dev.ockham.agent.Conversation;
+import dev.ockham.catalog.Model;
+import dev.ockham.catalog.Money;
+import dev.ockham.dialect.DecodeOutcome.Decoded;
+import dev.ockham.dialect.Wire;
+import dev.ockham.ledger.RequestId;
+import dev.ockham.ledger.Settlement;
+import dev.ockham.policy.Caller;
+import dev.ockham.route.Explanation;
+import dev.ockham.route.Fleet;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One request on its path, and what is known of it so far: the steps note here what the answer's
+ * headers and the record will tell. Only the request's event loop touches it.
+ */
+final class Exchange {
+  final HttpServerRequest http;
+  final Wire wire;
+  final RequestId id;
+  final Instant at;
+  final long startNanos;
+  final Fleet fleet;
+  final ClientAnswer answer;
+
+  Optional<Caller> caller = Optional.empty();
+  Optional<Decoded> decoded = Optional.empty();
+  Conversation conversation = Conversation.UNKNOWN;
+  Optional<Explanation> why = Optional.empty();
+
+  /** The model that serves, or was tried last. */
+  Optional<Model> model = Optional.empty();
+
+  final List<Settlement> settlements = new ArrayList<>(1);
+  List<String> losses = List.of();
+  List<String> edits = List.of();
+  int bodyLength;
+  long decidedNanos;
+  long firstByteNanos;
+
+  /** Models that were tried and gave no answer. */
+  int failures;
+
+  Exchange(Arrival arrival, Wire wire, Fleet fleet) {
+    this.http = arrival.http;
+    this.wire = wire;
+    this.id = arrival.id;
+    this.at = arrival.at;
+    this.startNanos = arrival.nanos;
+    this.decidedNanos = arrival.nanos;
+    this.fleet = fleet;
+    this.answer = new ClientAnswer(this);
+  }
+
+  /**
+   * A request as it came in.
+   *
+   * @param caller where the table of routes has asked for it
+   */
+  record Arrival(
+      HttpServerRequest http, RequestId id, Instant at, long nanos, Optional<Caller> caller) {
+    Arrival by(Caller known) {
+      return new Arrival(http, id, at, nanos, Optional.of(known));
+    }
+  }
+
+  /** What all attempts cost together; empty while nothing is settled or a price is unknown. */
+  Optional<Money> cost() {
+    if (settlements.isEmpty()) {
+      return Optional.empty();
+    }
+    var sum = Money.ZERO;
+    for (Settlement settlement : settlements) {
+      Optional<Money> total = settlement.total();
+      if (total.isEmpty()) {
+        return Optional.empty();
+      }
+      sum = sum.plus(total.get());
+    }
+    return Optional.of(sum);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.ockham.serve;
+
+import io.vertx.core.http.HttpHeaders;
+
+/** The header names and values written on the path, as the bytes they become. */
+final class Headers {
+  static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-ockham-request-id");
+  static final CharSequence MODEL = HttpHeaders.createOptimized("x-ockham-model");
+  static final CharSequence ROUTE = HttpHeaders.createOptimized("x-ockham-route");
+  static final CharSequence COST = HttpHeaders.createOptimized("x-ockham-cost-usd");
+  static final CharSequence WARNINGS = HttpHeaders.createOptimized("x-ockham-warnings");
+  static final CharSequence SHOULD_RETRY = HttpHeaders.createOptimized("x-should-retry");
+  static final CharSequence X_API_KEY = HttpHeaders.createOptimized("x-api-key");
+  static final CharSequence ANTHROPIC_VERSION = HttpHeaders.createOptimized("anthropic-version");
+  static final CharSequence ANTHROPIC_BETA = HttpHeaders.createOptimized("anthropic-beta");
+  static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+  static final CharSequence PROBLEM = HttpHeaders.createOptimized("application/problem+json");
+  static final CharSequence EVENT_STREAM = HttpHeaders.createOptimized("text/event-stream");
+  static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
+  static final CharSequence FALSE = HttpHeaders.createOptimized("false");
+
+  static final CharSequence ANTHROPIC_REQUEST_ID = HttpHeaders.createOptimized("request-id");
+  static final CharSequence OPENAI_REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+
+  private Headers() {}
+}

@@ -1,0 +1,57 @@
+package dev.ockham.serve;
+
+import dev.ockham.provider.Attempts;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+/**
+ * What one event loop works with.
+ *
+ * @param gateway shared by all loops, like the last three
+ * @param pool bounded: for what would hold up the loop
+ */
+record Loop(
+    Context context,
+    Gateway gateway,
+    Attempts attempts,
+    BodyReader bodies,
+    KeyReader keys,
+    ExecutorService pool,
+    Metrics metrics,
+    Followers followers) {
+
+  long now() {
+    return gateway.nanos().getAsLong();
+  }
+
+  /** Does work on the pool and comes back to the loop with its result. */
+  <T> Future<T> elsewhere(Supplier<T> work) {
+    Promise<T> done = Promise.promise();
+    try {
+      pool.execute(
+          () -> {
+            T result;
+            try {
+              result = work.get();
+            } catch (RuntimeException bug) {
+              context.runOnContext(back -> done.fail(bug));
+              return;
+            }
+            context.runOnContext(back -> done.complete(result));
+          });
+    } catch (RejectedExecutionException full) {
+      return Future.failedFuture(Refusal.retryLater(Errors.busy("long requests"), "1"));
+    }
+    return done.future();
+  }
+
+  /** Comes back to the loop when something that happens elsewhere is complete. */
+  <T> Future<T> await(CompletionStage<T> stage) {
+    return Future.fromCompletionStage(stage, context);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.ockham.serve;
+
+import dev.ockham.chat.Dialect;
+import dev.ockham.dialect.Wire;
+import dev.ockham.provider.Attempts;
+import dev.ockham.serve.Routes.Endpoints;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServerOptions;
+import java.util.concurrent.TimeUnit;
+
+/** One event loop: its share of the clients' connections, and its own to the providers. */
+final class LoopVerticle extends VerticleBase {
+  private static final int MAX_HEADERS = 32 * 1024;
+  private static final int MAX_REQUEST_LINE = 8 * 1024;
+  private static final int MAX_STREAMS = 256;
+  private static final int BACKLOG = 4096;
+
+  /** A body is read by one loop, and all loops' bodies together must fit into memory. */
+  private static final long MAX_BODIES = 512L << 20;
+
+  private static final long LOOK_MILLIS = 250;
+
+  private final Shared shared;
+
+  LoopVerticle(Shared shared) {
+    this.shared = shared;
+  }
+
+  @Override
+  public Future<?> start() {
+    Gateway gateway = shared.gateway();
+    ServerSettings settings = shared.settings();
+    var attempts =
+        new Attempts(vertx, gateway.credentials(), settings.patience(), gateway.nanos());
+    var bodies =
+        new BodyReader(
+            settings.maxBodyBytes(),
+            MAX_BODIES / settings.loops(),
+            settings.request(),
+            gateway.nanos());
+    vertx.setPeriodic(LOOK_MILLIS, id -> bodies.look());
+    var loop =
+        new Loop(
+            context,
+            gateway,
+            attempts,
+            bodies,
+            new KeyReader(gateway.store().keys()),
+            shared.pool(),
+            shared.metrics(),
+            shared.followers());
+    var routes = new Routes(loop, Routes.table(endpoints(loop)));
+    return vertx
+        .createHttpServer(options(settings))
+        .requestHandler(routes::handle)
+        .listen()
+        .onSuccess(shared.listening()::add);
+  }
+
+  private Endpoints endpoints(Loop loop) {
+    return new Endpoints(
+        new ChatEndpoint(loop, Wire.of(Dialect.OPENAI_CHAT)),
+        new ChatEndpoint(loop, Wire.of(Dialect.ANTHROPIC_MESSAGES)),
+        new ModelsEndpoint(loop),
+        new ApiEndpoint(loop),
+        new TailEndpoint(loop),
+        new PageEndpoint(),
+        new ProbeEndpoint(loop, shared.readiness()));
+  }
+
+  /**
+   * A connection is idle while its client waits for a whole answer, so it may be idle for longer
+   * than the longest call takes.
+   */
+  private static HttpServerOptions options(ServerSettings settings) {
+    return new HttpServerOptions()
+        .setHost(settings.host())
+        .setPort(settings.port() == 0 ? -1 : settings.port())
+        .setTcpNoDelay(true)
+        .setAcceptBacklog(BACKLOG)
+        .setIdleTimeout(15)
+        .setIdleTimeoutUnit(TimeUnit.MINUTES)
+        .setHandle100ContinueAutomatically(true)
+        .setMaxInitialLineLength(MAX_REQUEST_LINE)
+        .setMaxHeaderSize(MAX_HEADERS)
+        .setHttp2ClearTextEnabled(true)
+        .setInitialSettings(
+            new Http2Settings()
+                .setMaxConcurrentStreams(MAX_STREAMS)
+                .setMaxHeaderListSize(MAX_HEADERS));
+  }
+}

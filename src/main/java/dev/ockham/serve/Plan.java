@@ -1,0 +1,36 @@
+package dev.ockham.serve;
+
+import dev.ockham.catalog.Model;
+import dev.ockham.route.Decision;
+import dev.ockham.route.InputTokens;
+
+/** A decision being carried out: the models that are to be asked in turn. */
+final class Plan {
+  private final Asked asked;
+  private final Decision.Chosen decision;
+  private final long inputEstimate;
+  private int next;
+
+  Plan(Asked asked, Decision.Chosen decision) {
+    this.asked = asked;
+    this.decision = decision;
+    this.inputEstimate = InputTokens.estimate(asked.request());
+  }
+
+  Asked asked() {
+    return asked;
+  }
+
+  long inputEstimate() {
+    return inputEstimate;
+  }
+
+  boolean hasNext() {
+    return next <= decision.fallbacks().size();
+  }
+
+  Model next() {
+    int turn = next++;
+    return turn == 0 ? decision.first() : decision.fallbacks().get(turn - 1);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.ockham.serve;
+
+import dev.ockham.catalog.Model;
+import dev.ockham.catalog.Money;
+import dev.ockham.ledger.RequestRecord;
+import dev.ockham.ledger.RequestRecord.Answer;
+import dev.ockham.ledger.RequestRecord.Asked;
+import dev.ockham.ledger.RequestRecord.Asker;
+import dev.ockham.ledger.RequestRecord.Status;
+import dev.ockham.ledger.RequestRecord.Timings;
+import dev.ockham.policy.Caller;
+import dev.ockham.provider.AttemptEnd;
+import dev.ockham.route.Explanation;
+import dev.ockham.route.Explanation.Mode;
+import io.vertx.core.AsyncResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes down how requests ended, and tells clients that have no answer why. */
+final class Recorder {
+  private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+
+  private final Loop loop;
+
+  Recorder(Loop loop) {
+    this.loop = loop;
+  }
+
+  /** How a request ended, for its record. */
+  private record Ending(Status status, int httpStatus, Optional<String> error) {}
+
+  void record(Exchange exchange, AsyncResult<AttemptEnd> ended) {
+    Ending ending =
+        ended.succeeded() ? ending(exchange, ended.result()) : refused(exchange, ended.cause());
+    loop.metrics().ended(exchange, ending.status, loop.now() - exchange.startNanos);
+    if (exchange.caller.isPresent()) {
+      keep(exchange, exchange.caller.get(), ending);
+    }
+  }
+
+  private Ending ending(Exchange exchange, AttemptEnd end) {
+    return switch (end) {
+      case AttemptEnd.Completed() -> {
+        pin(exchange);
+        yield new Ending(Status.SERVED, 200, Optional.empty());
+      }
+      case AttemptEnd.BrokenOff(var error) ->
+          new Ending(Status.FAILED, 200, Optional.of(error.code()));
+      case AttemptEnd.ClientLeft() ->
+          new Ending(Status.CANCELLED, exchange.answer.status(), Optional.empty());
+      case AttemptEnd.Failed(var failure, var retryAfter) -> {
+        exchange.answer.refuse(
+            retryAfter
+                .map(after -> Refusal.retryLater(failure.error(), after))
+                .orElseGet(() -> Refusal.because(failure.error())));
+        yield new Ending(
+            Status.FAILED, failure.error().status(), Optional.of(failure.error().code()));
+      }
+    };
+  }
+
+  private Ending refused(Exchange exchange, Throwable cause) {
+    loop.bodies().discard(exchange.http);
+    Refusal refusal = cause instanceof Refusal known ? known : bug(exchange, cause);
+    exchange.answer.refuse(refusal);
+    return new Ending(
+        Status.REFUSED, refusal.error().status(), Optional.of(refusal.error().code()));
+  }
+
+  /** The trace says where; an exception's message may hold text of a prompt and is left out. */
+  private static Refusal bug(Exchange exchange, Throwable cause) {
+    LOG.error("request {} failed: {}", exchange.id, Traces.withoutMessages(cause));
+    return Refusal.because(Errors.bug());
+  }
+
+  private void keep(Exchange exchange, Caller caller, Ending ending) {
+    var record =
+        new RequestRecord(
+            exchange.id,
+            exchange.at,
+            Asker.of(caller),
+            asked(exchange),
+            exchange.why.orElseGet(() -> undecided(exchange)),
+            answer(exchange, ending));
+    if (exchange.settlements.isEmpty()) {
+      loop.gateway().store().journal().offer(record);
+    } else {
+      loop.gateway().store().journal().append(record);
+    }
+    loop.followers().tell(record, exchange.cost());
+  }
+
+  private static Asked asked(Exchange exchange) {
+    String conversation = exchange.conversation.id();
+    return new Asked(
+        exchange.decoded.map(decoded -> decoded.request().model()).orElse(""),
+        exchange.wire.dialect(),
+        exchange.decoded.map(decoded -> decoded.request().stream()).orElse(false),
+        conversation.isEmpty() ? Optional.empty() : Optional.of(conversation));
+  }
+
+  private Answer answer(Exchange exchange, Ending ending) {
+    boolean answered = ending.status == Status.SERVED || exchange.firstByteNanos != 0;
+    return new Answer(
+        ending.status,
+        ending.httpStatus,
+        ending.error,
+        answered ? exchange.model.map(Model::id) : Optional.empty(),
+        alternativeCost(exchange),
+        exchange.losses,
+        exchange.edits,
+        timings(exchange, ending));
+  }
+
+  private Timings timings(Exchange exchange, Ending ending) {
+    Duration done = micros(loop.now() - exchange.startNanos);
+    Optional<Duration> firstByte =
+        exchange.firstByteNanos != 0
+            ? Optional.of(micros(exchange.firstByteNanos - exchange.startNanos))
+            : ending.status == Status.SERVED ? Optional.of(done) : Optional.empty();
+    return new Timings(micros(exchange.decidedNanos - exchange.startNanos), firstByte, done);
+  }
+
+  /** An estimate: the tokens that were used, at the price of the model that was not. */
+  private static Optional<Money> alternativeCost(Exchange exchange) {
+    if (exchange.settlements.isEmpty()) {
+      return Optional.empty();
+    }
+    return exchange
+        .why
+        .flatMap(Explanation::alternative)
+        .flatMap(exchange.fleet.catalog()::find)
+        .flatMap(model -> model.price().of(exchange.settlements.getLast().usage()).total());
+  }
+
+  /** The router's choice stays for the conversation; a model the client named does not. */
+  private void pin(Exchange exchange) {
+    exchange.why.ifPresent(
+        why -> {
+          if (why.mode() == Mode.ENFORCE && exchange.model.isPresent()) {
+            loop.gateway()
+                .conversations()
+                .pin(exchange.conversation, why.route(), exchange.model.get().id());
+          }
+        });
+  }
+
+  private static Explanation undecided(Exchange exchange) {
+    var fleet = exchange.fleet;
+    return new Explanation(
+        exchange.decoded.map(decoded -> decoded.request().model()).orElse(""),
+        "",
+        Mode.OBSERVE,
+        List.of(),
+        Optional.empty(),
+        "refused before a decision",
+        new Explanation.Versions(
+            fleet.catalog().version(), fleet.version(), fleet.scorer().version()),
+        Optional.empty());
+  }
+
+  private static Duration micros(long nanos) {
+    return Duration.ofNanos(nanos / 1000 * 1000);
+  }
+}

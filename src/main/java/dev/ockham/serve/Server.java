@@ -1,0 +1,157 @@
+package dev.ockham.serve;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running gateway: event loops that listen at one address. Starting and stopping block, so they
+ * are for the thread that runs the program.
+ */
+public final class Server {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+  private static final Duration START_DEADLINE = Duration.ofSeconds(30);
+  private static final int POOL_QUEUE = 256;
+  private static final long MEASURE_MILLIS = 1000;
+
+  private final Vertx vertx;
+  private final Shared shared;
+
+  private Server(Vertx vertx, Shared shared) {
+    this.vertx = vertx;
+    this.shared = shared;
+  }
+
+  /** Listens, or says why not. */
+  public static StartOutcome start(Gateway gateway, ServerSettings settings) {
+    Vertx vertx = vertx(settings);
+    var server = new Server(vertx, new Shared(gateway, settings, pool(settings)));
+    try {
+      server.listen();
+      return new StartOutcome.Started(server);
+    } catch (ExecutionException e) {
+      server.close();
+      return notStarted(settings, e.getCause());
+    } catch (TimeoutException e) {
+      server.close();
+      return new StartOutcome.Unbindable(
+          settings.host(), settings.port(), "it took longer than " + START_DEADLINE.toSeconds() + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      server.close();
+      return new StartOutcome.Unbindable(settings.host(), settings.port(), "interrupted");
+    }
+  }
+
+  public int port() {
+    return shared.listening().getFirst().actualPort();
+  }
+
+  /** Where clients reach it, without a path. */
+  public String url() {
+    return "http://" + shared.settings().host() + ":" + port();
+  }
+
+  /**
+   * Stops in order: not ready, no new connections, and requests under way may end until the
+   * deadline. Blocks until all of it is done.
+   */
+  public void stop() {
+    shared.readiness().drain();
+    Duration patience = shared.settings().drain();
+    Future<?> drained =
+        Future.join(
+            shared.listening().stream().map(listening -> listening.shutdown(patience)).toList());
+    try {
+      await(drained, patience.plusSeconds(5));
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("requests were still under way after {} s", patience.toSeconds());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      close();
+    }
+  }
+
+  private void listen() throws ExecutionException, TimeoutException, InterruptedException {
+    var instances = new DeploymentOptions().setInstances(shared.settings().loops());
+    await(vertx.deployVerticle(() -> new LoopVerticle(shared), instances), START_DEADLINE);
+    vertx.setPeriodic(0, MEASURE_MILLIS, id -> shared.readiness().measure());
+    gauges();
+  }
+
+  private void gauges() {
+    var store = shared.gateway().store();
+    Metrics metrics = shared.metrics();
+    metrics.gauge("ockham.holds.open", "Calls held and not yet settled", store, s -> s.accounts().open());
+    metrics.gauge("ockham.ready", "1 when ready", shared.readiness(), r -> r.obstacles().isEmpty() ? 1 : 0);
+    metrics.gauge(
+        "ockham.store.lag.seconds",
+        "How far the store is behind the journal",
+        shared.readiness(),
+        r -> r.lag().toNanos() / 1e9);
+    metrics.gauge("ockham.followers", "Readers of the stream of requests", shared.followers(), Followers::count);
+  }
+
+  private void close() {
+    try {
+      await(vertx.close(), Duration.ofSeconds(10));
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("the server did not close in order: {}", Traces.withoutMessages(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    shared.pool().shutdownNow();
+  }
+
+  private static Vertx vertx(ServerSettings settings) {
+    var options =
+        new VertxOptions()
+            .setPreferNativeTransport(true)
+            .setEventLoopPoolSize(settings.loops())
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setFileCachingEnabled(false)
+                    .setClassPathResolvingEnabled(false));
+    return Vertx.builder().with(options).build();
+  }
+
+  private static ThreadPoolExecutor pool(ServerSettings settings) {
+    return new ThreadPoolExecutor(
+        settings.loops(),
+        settings.loops(),
+        0,
+        TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(POOL_QUEUE),
+        Thread.ofPlatform().daemon().name("ockham-pool-", 0).factory());
+  }
+
+  private static StartOutcome notStarted(ServerSettings settings, Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    boolean taken = cause instanceof BindException && message.contains("in use");
+    return taken
+        ? new StartOutcome.PortTaken(settings.host(), settings.port())
+        : new StartOutcome.Unbindable(settings.host(), settings.port(), message);
+  }
+
+  private static void await(Future<?> future, Duration deadline)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    var unused =
+        future
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

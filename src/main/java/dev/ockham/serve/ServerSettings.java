@@ -1,0 +1,58 @@
+package dev.ockham.serve;
+
+import dev.ockham.provider.Patience;
+import java.time.Duration;
+
+/**
+ * How a server listens and what it allows.
+ *
+ * @param port 0 lets the system choose
+ * @param loops event loops, each with its own connections; usually one per core
+ * @param maxBodyBytes longer request bodies are refused
+ * @param request how long a client may take to send its request
+ * @param drain how long requests under way may go on when the server is told to stop
+ */
+public record ServerSettings(
+    String host,
+    int port,
+    int loops,
+    long maxBodyBytes,
+    Duration request,
+    Duration drain,
+    Patience patience) {
+  private static final long MAX_BODY = 32L << 20;
+
+  public ServerSettings {
+    if (loops < 1) {
+      throw new IllegalArgumentException("loops " + loops + " (expected: >= 1)");
+    }
+    if (maxBodyBytes < 1 || maxBodyBytes > Integer.MAX_VALUE - 64) {
+      throw new IllegalArgumentException(
+          "max body " + maxBodyBytes + " (expected: 1 to 2147483583 bytes)");
+    }
+  }
+
+  /** The defaults at an address: 32 MiB bodies, 60 s to send them, 30 s to drain. */
+  public static ServerSettings at(String host, int port, int loops) {
+    return new ServerSettings(
+        host,
+        port,
+        loops,
+        MAX_BODY,
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(30),
+        Patience.DEFAULT);
+  }
+
+  public ServerSettings withMaxBody(long bytes) {
+    return new ServerSettings(host, port, loops, bytes, request, drain, patience);
+  }
+
+  public ServerSettings withDeadlines(Duration newRequest, Duration newDrain) {
+    return new ServerSettings(host, port, loops, maxBodyBytes, newRequest, newDrain, patience);
+  }
+
+  public ServerSettings withPatience(Patience other) {
+    return new ServerSettings(host, port, loops, maxBodyBytes, request, drain, other);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.ockham.serve;
+
+import dev.ockham.catalog.Model;
+import dev.ockham.chat.ChatRequest;
+import dev.ockham.chat.Usage;
+import dev.ockham.ledger.Quote;
+import dev.ockham.route.InputTokens;
+
+/** The most that a call may use, which is held, and what it is expected to. */
+final class WorstCase {
+  /** Held for models whose longest answer nobody told us, where the client set no cap either. */
+  private static final long UNKNOWN_MAX_OUTPUT = 32_768;
+
+  private static final long EXPECTED_OUTPUT = 500;
+
+  private WorstCase() {}
+
+  static Quote quote(Plan plan, Model model) {
+    ChatRequest request = plan.asked().request();
+    long longest = model.limits().maxOutput().orElse(UNKNOWN_MAX_OUTPUT);
+    long output = request.maxOutput().orElse(longest);
+    return Quote.of(
+        model,
+        Usage.of(InputTokens.conservative(request), output),
+        Usage.of(plan.inputEstimate(), Math.min(output, EXPECTED_OUTPUT)));
+  }
+}
