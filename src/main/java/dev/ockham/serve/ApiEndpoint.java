@@ -64,15 +64,13 @@ final class ApiEndpoint {
     answer(
         arrival,
         stored().byId(caller.organisation(), id.get()),
-        found ->
-            found.filter(request -> maySee(caller, request)).map(RequestJson::whole));
+        found -> found.filter(request -> maySee(caller, request)).map(RequestJson::whole));
   }
 
   /** What everything cost together. */
   void summary(Arrival arrival) {
     Caller caller = arrival.caller().orElseThrow();
-    answer(
-        arrival, stored().totals(caller.organisation()), totals -> Optional.of(totals(totals)));
+    answer(arrival, stored().totals(caller.organisation()), totals -> Optional.of(totals(totals)));
   }
 
   static boolean maySee(Caller caller, StoredRequest request) {
@@ -89,16 +87,14 @@ final class ApiEndpoint {
       CompletionStage<T> read,
       java.util.function.Function<T, Optional<ObjectNode>> show) {
     Future<T> result = loop.await(read);
-    result.onSuccess(
-        found ->
-            show.apply(found)
-                .ifPresentOrElse(
-                    json -> tell(arrival, json), () -> Problem.tell(arrival, noSuchRequest())));
-    result.onFailure(
-        bug -> {
-          LOG.error("request {} failed: {}", arrival.id(), Traces.withoutMessages(bug));
-          Problem.tell(arrival, Errors.bug());
-        });
+    result.onSuccess(found ->
+        show.apply(found)
+            .ifPresentOrElse(
+                json -> tell(arrival, json), () -> Problem.tell(arrival, noSuchRequest())));
+    result.onFailure(bug -> {
+      LOG.error("request {} failed: {}", arrival.id(), Traces.withoutMessages(bug));
+      Problem.tell(arrival, Errors.bug());
+    });
   }
 
   private static void tell(Arrival arrival, ObjectNode json) {
@@ -117,8 +113,7 @@ final class ApiEndpoint {
       }
     }
     page.next()
-        .ifPresentOrElse(
-            next -> json.put("next", next.toString()), () -> json.putNull("next"));
+        .ifPresentOrElse(next -> json.put("next", next.toString()), () -> json.putNull("next"));
     return json;
   }
 
@@ -162,10 +157,8 @@ final class ApiEndpoint {
   }
 
   private static Refusal wrong(String name, String value, String expected) {
-    String message =
-        name + " \"" + HeaderText.clean(value) + "\" (expected: " + expected + ")";
-    return Refusal.because(
-        new ChatError(400, Kind.INVALID_REQUEST, "invalid_parameter", message));
+    String message = name + " \"" + HeaderText.clean(value) + "\" (expected: " + expected + ")";
+    return Refusal.because(new ChatError(400, Kind.INVALID_REQUEST, "invalid_parameter", message));
   }
 
   private static ChatError noSuchRequest() {

@@ -54,13 +54,12 @@ final class BodyReader {
       return;
     }
     long[] left = {2 * maxBody};
-    request.handler(
-        piece -> {
-          left[0] -= piece.length();
-          if (left[0] < 0) {
-            var unused = request.connection().close();
-          }
-        });
+    request.handler(piece -> {
+      left[0] -= piece.length();
+      if (left[0] < 0) {
+        var unused = request.connection().close();
+      }
+    });
   }
 
   /** The request of a body that was read is over. */

@@ -53,8 +53,7 @@ final class Calls {
     };
   }
 
-  private Call call(
-      Exchange exchange, Plan plan, Model model, Wire upstream, Prepared prepared) {
+  private Call call(Exchange exchange, Plan plan, Model model, Wire upstream, Prepared prepared) {
     ChatRequest request = plan.asked().request();
     return new Call(
         model,

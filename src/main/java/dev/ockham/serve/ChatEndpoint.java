@@ -3,7 +3,6 @@ package dev.ockham.serve;
 import dev.ockham.catalog.Model;
 import dev.ockham.dialect.DecodeOutcome;
 import dev.ockham.dialect.DecodeOutcome.Decoded;
-import dev.ockham.dialect.RequestBody;
 import dev.ockham.dialect.Wire;
 import dev.ockham.ledger.Accounts;
 import dev.ockham.ledger.Hold;
@@ -51,20 +50,18 @@ final class ChatEndpoint {
   void handle(Arrival arrival) {
     var exchange = new Exchange(arrival, wire, loop.gateway().fleet().get());
     identify(exchange)
-        .compose(
-            caller ->
-                body(exchange)
-                    .compose(body -> decode(exchange, body))
-                    .map(decoded -> conversation(exchange, caller, decoded))
-                    .compose(asked -> decide(exchange, asked)))
-        .compose(
-            plan ->
-                untilAnswered(
-                    exchange,
-                    plan,
-                    model ->
-                        hold(exchange, plan, model)
-                            .compose(hold -> attempt(exchange, plan, settle(exchange, hold)))))
+        .compose(caller ->
+            body(exchange)
+                .compose(body -> decode(exchange, body))
+                .map(decoded -> conversation(exchange, caller, decoded))
+                .compose(asked -> decide(exchange, asked)))
+        .compose(plan ->
+            untilAnswered(
+                exchange,
+                plan,
+                model ->
+                    hold(exchange, plan, model)
+                        .compose(hold -> attempt(exchange, plan, settle(exchange, hold)))))
         .onComplete(ended -> record(exchange, ended));
   }
 
@@ -76,9 +73,7 @@ final class ChatEndpoint {
   }
 
   private Future<byte[]> body(Exchange exchange) {
-    return loop.bodies()
-        .read(exchange.http)
-        .onSuccess(body -> exchange.bodyLength = body.length);
+    return loop.bodies().read(exchange.http).onSuccess(body -> exchange.bodyLength = body.length);
   }
 
   /** Step 2: what the bytes say. */
@@ -123,16 +118,15 @@ final class ChatEndpoint {
   private static Future<AttemptEnd> untilAnswered(
       Exchange exchange, Plan plan, Function<Model, Future<AttemptEnd>> ask) {
     return ask.apply(plan.next())
-        .compose(
-            end -> {
-              if (!(end instanceof AttemptEnd.Failed(var failure, var retryAfter))) {
-                return Future.succeededFuture(end);
-              }
-              exchange.failures++;
-              return failure.mayFallBack() && plan.hasNext()
-                  ? untilAnswered(exchange, plan, ask)
-                  : Future.succeededFuture(end);
-            });
+        .compose(end -> {
+          if (!(end instanceof AttemptEnd.Failed(var failure, var retryAfter))) {
+            return Future.succeededFuture(end);
+          }
+          exchange.failures++;
+          return failure.mayFallBack() && plan.hasNext()
+              ? untilAnswered(exchange, plan, ask)
+              : Future.succeededFuture(end);
+        });
   }
 
   /** Step 5: sets the worst case aside in every budget of the caller. */
@@ -149,9 +143,7 @@ final class ChatEndpoint {
 
   private Future<Hold> held(CompletionStage<HoldOutcome> stage) {
     CompletableFuture<HoldOutcome> outcome = stage.toCompletableFuture();
-    return outcome.isDone()
-        ? held(outcome.join())
-        : loop.await(outcome).compose(this::held);
+    return outcome.isDone() ? held(outcome.join()) : loop.await(outcome).compose(this::held);
   }
 
   private Future<Hold> held(HoldOutcome outcome) {

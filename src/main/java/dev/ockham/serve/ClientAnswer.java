@@ -132,12 +132,11 @@ final class ClientAnswer implements Answer {
       headers.set(Headers.WARNINGS, HeaderText.join(exchange.losses));
     }
     head.providerRequestId()
-        .ifPresent(
-            id ->
-                headers.set(
-                    exchange.wire.dialect() == Dialect.ANTHROPIC_MESSAGES
-                        ? Headers.ANTHROPIC_REQUEST_ID
-                        : Headers.OPENAI_REQUEST_ID,
-                    id));
+        .ifPresent(id ->
+            headers.set(
+                exchange.wire.dialect() == Dialect.ANTHROPIC_MESSAGES
+                    ? Headers.ANTHROPIC_REQUEST_ID
+                    : Headers.OPENAI_REQUEST_ID,
+                id));
   }
 }

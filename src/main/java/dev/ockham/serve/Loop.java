@@ -33,17 +33,16 @@ record Loop(
   <T> Future<T> elsewhere(Supplier<T> work) {
     Promise<T> done = Promise.promise();
     try {
-      pool.execute(
-          () -> {
-            T result;
-            try {
-              result = work.get();
-            } catch (RuntimeException bug) {
-              context.runOnContext(back -> done.fail(bug));
-              return;
-            }
-            context.runOnContext(back -> done.complete(result));
-          });
+      pool.execute(() -> {
+        T result;
+        try {
+          result = work.get();
+        } catch (RuntimeException bug) {
+          context.runOnContext(back -> done.fail(bug));
+          return;
+        }
+        context.runOnContext(back -> done.complete(result));
+      });
     } catch (RejectedExecutionException full) {
       return Future.failedFuture(Refusal.retryLater(Errors.busy("long requests"), "1"));
     }

@@ -32,8 +32,7 @@ final class LoopVerticle extends VerticleBase {
   public Future<?> start() {
     Gateway gateway = shared.gateway();
     ServerSettings settings = shared.settings();
-    var attempts =
-        new Attempts(vertx, gateway.credentials(), settings.patience(), gateway.nanos());
+    var attempts = new Attempts(vertx, gateway.credentials(), settings.patience(), gateway.nanos());
     var bodies =
         new BodyReader(
             settings.maxBodyBytes(),

@@ -104,9 +104,7 @@ final class Metrics {
         .usage()
         .tokens()
         .forEach((kind, count) -> meters.tokens[kind.ordinal()].increment(count));
-    settlement
-        .total()
-        .ifPresent(total -> meters.cost.increment(total.picos() / PICOS_PER_DOLLAR));
+    settlement.total().ifPresent(total -> meters.cost.increment(total.picos() / PICOS_PER_DOLLAR));
     if (settlement.basis().isEstimate()) {
       meters.estimated.increment();
     }

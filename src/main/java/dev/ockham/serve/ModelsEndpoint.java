@@ -29,13 +29,12 @@ final class ModelsEndpoint {
     var exchange = new Exchange(arrival, wireOf(http), fleet);
     loop.keys()
         .identify(http)
-        .onSuccess(
-            caller -> {
-              http.response().putHeader(HttpHeaders.CONTENT_TYPE, Headers.JSON);
-              http.response().putHeader(Headers.REQUEST_ID, arrival.id().toString());
-              var unused =
-                  http.response().end(Bytes.wrap(exchange.wire.models(entries(fleet, caller))));
-            })
+        .onSuccess(caller -> {
+          http.response().putHeader(HttpHeaders.CONTENT_TYPE, Headers.JSON);
+          http.response().putHeader(Headers.REQUEST_ID, arrival.id().toString());
+          var unused =
+              http.response().end(Bytes.wrap(exchange.wire.models(entries(fleet, caller))));
+        })
         .onFailure(cause -> exchange.answer.refuse((Refusal) cause));
   }
 

@@ -2,6 +2,7 @@ package dev.ockham.serve;
 
 import dev.ockham.catalog.Model;
 import dev.ockham.route.Decision;
+import dev.ockham.route.Explanation;
 import dev.ockham.route.InputTokens;
 
 /** A decision being carried out: the models that are to be asked in turn. */
@@ -19,6 +20,10 @@ final class Plan {
 
   Asked asked() {
     return asked;
+  }
+
+  Explanation why() {
+    return decision.why();
   }
 
   long inputEstimate() {

@@ -43,13 +43,12 @@ final class Readiness {
     var unused =
         store
             .drained()
-            .whenComplete(
-                (done, broken) -> {
-                  if (broken == null) {
-                    lagNanos = nanos.getAsLong() - askedAt;
-                    waiting = false;
-                  }
-                });
+            .whenComplete((done, broken) -> {
+              if (broken == null) {
+                lagNanos = nanos.getAsLong() - askedAt;
+                waiting = false;
+              }
+            });
   }
 
   Duration lag() {

@@ -138,14 +138,13 @@ final class Recorder {
 
   /** The router's choice stays for the conversation; a model the client named does not. */
   private void pin(Exchange exchange) {
-    exchange.why.ifPresent(
-        why -> {
-          if (why.mode() == Mode.ENFORCE && exchange.model.isPresent()) {
-            loop.gateway()
-                .conversations()
-                .pin(exchange.conversation, why.route(), exchange.model.get().id());
-          }
-        });
+    exchange.why.ifPresent(why -> {
+      if (why.mode() == Mode.ENFORCE && exchange.model.isPresent()) {
+        loop.gateway()
+            .conversations()
+            .pin(exchange.conversation, why.route(), exchange.model.get().id());
+      }
+    });
   }
 
   private static Explanation undecided(Exchange exchange) {

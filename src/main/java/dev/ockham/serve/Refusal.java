@@ -32,8 +32,7 @@ final class Refusal extends RuntimeException {
   }
 
   static Refusal overBudget(BudgetRefusal why) {
-    var error =
-        new ChatError(402, ChatError.Kind.BUDGET, "budget_exceeded", why.describe());
+    var error = new ChatError(402, ChatError.Kind.BUDGET, "budget_exceeded", why.describe());
     return new Refusal(error, Optional.of(why), Optional.empty());
   }
 

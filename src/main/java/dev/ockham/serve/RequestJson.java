@@ -39,7 +39,7 @@ final class RequestJson {
     json.put("asked", record.asked().model());
     put(json, "served", answer.servedBy());
     json.put("route", why.route());
-    json.put("mode", why.mode().name().toLowerCase(Locale.ROOT));
+    json.put("mode", lower(why.mode()));
     json.put("why", why.reason());
     money(json, "cost_usd", cost);
     put(json, "alternative", why.alternative());
@@ -89,10 +89,15 @@ final class RequestJson {
           json.put("state", "scored");
           json.put("quality", scored.quality());
           json.put("uncertainty", scored.uncertainty());
-          money(json, "expected_cost_usd", scored.expectedCost());
+          json.put("basis", lower(scored.basis()));
+          json.put("expected_output_tokens", scored.outputTokens());
+          json.put("expected_cost_usd", scored.expectedCost().toDecimalString());
           json.put("score_usd", scored.score());
         }
-        case Candidate.Unranked unranked -> json.put("state", "unranked");
+        case Candidate.Unranked unranked -> {
+          json.put("state", "unranked");
+          json.put("because", "its " + lower(unranked.lacking()) + " is not known");
+        }
       }
     }
     return list;
@@ -157,6 +162,10 @@ final class RequestJson {
     } else {
       json.put(name, value.get().toString());
     }
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static long micros(Duration duration) {

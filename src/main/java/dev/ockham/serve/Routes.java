@@ -122,14 +122,13 @@ final class Routes {
       case KEY, ADMIN ->
           loop.keys()
               .identify(arrival.http())
-              .onSuccess(
-                  caller -> {
-                    if (line.access == Access.ADMIN && caller.role() != Caller.Role.ADMIN) {
-                      Problem.tell(arrival, Errors.needsAdmin());
-                    } else {
-                      line.answer.accept(arrival.by(caller));
-                    }
-                  })
+              .onSuccess(caller -> {
+                if (line.access == Access.ADMIN && caller.role() != Caller.Role.ADMIN) {
+                  Problem.tell(arrival, Errors.needsAdmin());
+                } else {
+                  line.answer.accept(arrival.by(caller));
+                }
+              })
               .onFailure(cause -> Problem.tell(arrival, ((Refusal) cause).error()));
     }
   }
@@ -153,7 +152,10 @@ final class Routes {
         : Errors.wrongMethod(
             method,
             path,
-            here.keySet().stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", ")));
+            here.keySet().stream()
+                .map(HttpMethod::name)
+                .sorted()
+                .collect(Collectors.joining(", ")));
   }
 
   /** In the dialect's words below {@code /v1}, in ours elsewhere. */

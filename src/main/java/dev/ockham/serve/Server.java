@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpServer;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -47,7 +46,9 @@ public final class Server {
     } catch (TimeoutException e) {
       server.close();
       return new StartOutcome.Unbindable(
-          settings.host(), settings.port(), "it took longer than " + START_DEADLINE.toSeconds() + " s");
+          settings.host(),
+          settings.port(),
+          "it took longer than " + START_DEADLINE.toSeconds() + " s");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       server.close();
@@ -95,14 +96,20 @@ public final class Server {
   private void gauges() {
     var store = shared.gateway().store();
     Metrics metrics = shared.metrics();
-    metrics.gauge("ockham.holds.open", "Calls held and not yet settled", store, s -> s.accounts().open());
-    metrics.gauge("ockham.ready", "1 when ready", shared.readiness(), r -> r.obstacles().isEmpty() ? 1 : 0);
+    metrics.gauge(
+        "ockham.holds.open", "Calls held and not yet settled", store, s -> s.accounts().open());
+    metrics.gauge(
+        "ockham.ready", "1 when ready", shared.readiness(), r -> r.obstacles().isEmpty() ? 1 : 0);
     metrics.gauge(
         "ockham.store.lag.seconds",
         "How far the store is behind the journal",
         shared.readiness(),
         r -> r.lag().toNanos() / 1e9);
-    metrics.gauge("ockham.followers", "Readers of the stream of requests", shared.followers(), Followers::count);
+    metrics.gauge(
+        "ockham.followers",
+        "Readers of the stream of requests",
+        shared.followers(),
+        Followers::count);
   }
 
   private void close() {

@@ -37,17 +37,15 @@ final class TailEndpoint {
         vertx.setPeriodic(KEEP_ALIVE.toMillis(), id -> write(response, ": still here\n\n"));
     Runnable unfollow =
         loop.followers()
-            .follow(
-                news -> {
-                  if (maySee(caller, news)) {
-                    loop.context().runOnContext(here -> write(response, event(news)));
-                  }
-                });
-    response.closeHandler(
-        closed -> {
-          unfollow.run();
-          vertx.cancelTimer(timer);
-        });
+            .follow(news -> {
+              if (maySee(caller, news)) {
+                loop.context().runOnContext(here -> write(response, event(news)));
+              }
+            });
+    response.closeHandler(closed -> {
+      unfollow.run();
+      vertx.cancelTimer(timer);
+    });
   }
 
   private static boolean maySee(Caller caller, Followers.News news) {
