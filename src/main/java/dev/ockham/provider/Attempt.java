@@ -378,7 +378,7 @@ final class Attempt {
 
   private static void hangUp(@Nullable HttpClientRequest open) {
     if (open != null) {
-      var unused = open.reset();
+      var _ = open.reset();
     }
   }
 

@@ -85,7 +85,7 @@ final class Upstreams {
   }
 
   void close() {
-    var unused = client.close();
+    var _ = client.close();
   }
 
   private Upstream upstream(Endpoint endpoint) {

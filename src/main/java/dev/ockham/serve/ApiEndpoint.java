@@ -55,7 +55,7 @@ final class ApiEndpoint {
   /** One request with its decision, attempts, price lines and cost. */
   void request(Arrival arrival) {
     Caller caller = arrival.caller().orElseThrow();
-    String path = arrival.http().path();
+    String path = arrival.path();
     Optional<RequestId> id = RequestId.parse(path.substring(path.lastIndexOf('/') + 1));
     if (id.isEmpty()) {
       Problem.tell(arrival, noSuchRequest());
@@ -101,7 +101,7 @@ final class ApiEndpoint {
     var response = arrival.http().response();
     response.putHeader(HttpHeaders.CONTENT_TYPE, Headers.JSON);
     response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    var unused = response.end(Bytes.wrap(json.toString().getBytes(StandardCharsets.UTF_8)));
+    var _ = response.end(Bytes.wrap(json.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
   private static ObjectNode page(RequestPage page, Caller caller) {

@@ -57,7 +57,7 @@ final class BodyReader {
     request.handler(piece -> {
       left[0] -= piece.length();
       if (left[0] < 0) {
-        var unused = request.connection().close();
+        var _ = request.connection().close();
       }
     });
   }

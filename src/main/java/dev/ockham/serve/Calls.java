@@ -16,7 +16,6 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Says a client's request to a model's provider. For one event loop. */
@@ -25,7 +24,7 @@ final class Calls {
   private static final int MAX_TARGETS = 4096;
 
   private final InstantSource clock;
-  private final Map<Model, Target> targets = new IdentityHashMap<>();
+  private final IdentityHashMap<Model, Target> targets = new IdentityHashMap<>();
 
   Calls(InstantSource clock) {
     this.clock = clock;

@@ -43,7 +43,7 @@ final class ClientAnswer implements Answer {
   @Override
   public void write(byte[] bytes) {
     if (!gone) {
-      var unused = response.write(Bytes.wrap(bytes));
+      var _ = response.write(Bytes.wrap(bytes));
     }
   }
 
@@ -121,7 +121,7 @@ final class ClientAnswer implements Answer {
     if (gone || response.ended()) {
       return;
     }
-    var unused = last.length == 0 ? response.end() : response.end(Bytes.wrap(last));
+    var _ = last.length == 0 ? response.end() : response.end(Bytes.wrap(last));
   }
 
   private void addOckhamHeaders(MultiMap headers, ReplyHead head) {

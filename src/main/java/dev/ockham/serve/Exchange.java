@@ -61,12 +61,18 @@ final class Exchange {
   /**
    * A request as it came in.
    *
+   * @param path without the query
    * @param caller where the table of routes has asked for it
    */
   record Arrival(
-      HttpServerRequest http, RequestId id, Instant at, long nanos, Optional<Caller> caller) {
+      HttpServerRequest http,
+      String path,
+      RequestId id,
+      Instant at,
+      long nanos,
+      Optional<Caller> caller) {
     Arrival by(Caller known) {
-      return new Arrival(http, id, at, nanos, Optional.of(known));
+      return new Arrival(http, path, id, at, nanos, Optional.of(known));
     }
   }
 

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -34,37 +35,41 @@ final class Metrics {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Timer[][] requests = new Timer[Dialect.values().length][Status.values().length];
+  private final Map<Dialect, Map<Status, Timer>> requests = new EnumMap<>(Dialect.class);
   private final Map<String, ModelMeters> models = new ConcurrentHashMap<>();
 
   Metrics() {
     for (Dialect dialect : Dialect.values()) {
+      var byStatus = new EnumMap<Status, Timer>(Status.class);
+      requests.put(dialect, byStatus);
       for (Status status : Status.values()) {
-        requests[dialect.ordinal()][status.ordinal()] =
+        byStatus.put(
+            status,
             Timer.builder("ockham.requests")
                 .description("Requests by how they ended, and how long they took")
                 .tag("dialect", dialect.wireName())
                 .tag("status", status.wireName())
                 .serviceLevelObjectives(BUCKETS)
-                .register(registry);
+                .register(registry));
       }
     }
   }
 
   /** The meters of one model. */
   private static final class ModelMeters {
-    final Counter[] tokens = new Counter[TokenClass.values().length];
+    final Map<TokenClass, Counter> tokens = new EnumMap<>(TokenClass.class);
     final Counter cost;
     final Counter estimated;
 
     ModelMeters(PrometheusMeterRegistry registry, String model) {
       for (TokenClass kind : TokenClass.values()) {
-        tokens[kind.ordinal()] =
+        tokens.put(
+            kind,
             Counter.builder("ockham.tokens")
                 .description("Tokens settled")
                 .tag("model", model)
                 .tag("class", kind.wireName())
-                .register(registry);
+                .register(registry));
       }
       cost =
           Counter.builder("ockham.cost.usd")
@@ -77,11 +82,21 @@ final class Metrics {
               .tag("model", model)
               .register(registry);
     }
+
+    void count(TokenClass kind, long more) {
+      Counter counter = tokens.get(kind);
+      if (counter != null) {
+        counter.increment((double) more);
+      }
+    }
   }
 
   void ended(Exchange exchange, Status status, long nanos) {
-    requests[exchange.wire.dialect().ordinal()][status.ordinal()].record(
-        nanos, TimeUnit.NANOSECONDS);
+    Map<Status, Timer> byStatus = requests.getOrDefault(exchange.wire.dialect(), Map.of());
+    Timer timer = byStatus.get(status);
+    if (timer != null) {
+      timer.record(nanos, TimeUnit.NANOSECONDS);
+    }
     for (Settlement settlement : exchange.settlements) {
       settled(settlement);
     }
@@ -100,10 +115,7 @@ final class Metrics {
     ModelMeters meters =
         models.computeIfAbsent(
             settlement.hold().quote().model(), model -> new ModelMeters(registry, model));
-    settlement
-        .usage()
-        .tokens()
-        .forEach((kind, count) -> meters.tokens[kind.ordinal()].increment(count));
+    settlement.usage().tokens().forEach((kind, count) -> meters.count(kind, count));
     settlement.total().ifPresent(total -> meters.cost.increment(total.picos() / PICOS_PER_DOLLAR));
     if (settlement.basis().isEstimate()) {
       meters.estimated.increment();

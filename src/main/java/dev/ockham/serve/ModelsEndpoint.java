@@ -32,8 +32,7 @@ final class ModelsEndpoint {
         .onSuccess(caller -> {
           http.response().putHeader(HttpHeaders.CONTENT_TYPE, Headers.JSON);
           http.response().putHeader(Headers.REQUEST_ID, arrival.id().toString());
-          var unused =
-              http.response().end(Bytes.wrap(exchange.wire.models(entries(fleet, caller))));
+          var _ = http.response().end(Bytes.wrap(exchange.wire.models(entries(fleet, caller))));
         })
         .onFailure(cause -> exchange.answer.refuse((Refusal) cause));
   }

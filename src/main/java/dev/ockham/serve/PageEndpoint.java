@@ -39,6 +39,6 @@ final class PageEndpoint {
     response.putHeader("content-security-policy", POLICY);
     response.putHeader("x-content-type-options", "nosniff");
     response.putHeader("referrer-policy", "no-referrer");
-    var unused = response.end(Bytes.wrap(bytes));
+    var _ = response.end(Bytes.wrap(bytes));
   }
 }

@@ -40,6 +40,6 @@ final class ProbeEndpoint {
   private static void tell(Arrival arrival, int status, String type, String text) {
     var response = arrival.http().response();
     response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type);
-    var unused = response.end(text);
+    var _ = response.end(text);
   }
 }

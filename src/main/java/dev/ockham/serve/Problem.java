@@ -27,6 +27,6 @@ final class Problem {
     response.setStatusCode(error.status());
     response.putHeader(HttpHeaders.CONTENT_TYPE, Headers.PROBLEM);
     response.putHeader(Headers.REQUEST_ID, arrival.id().toString());
-    var unused = response.end(json.toString());
+    var _ = response.end(json.toString());
   }
 }

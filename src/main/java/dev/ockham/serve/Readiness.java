@@ -40,7 +40,7 @@ final class Readiness {
     }
     waiting = true;
     askedAt = nanos.getAsLong();
-    var unused =
+    var _ =
         store
             .drained()
             .whenComplete((done, broken) -> {

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -85,6 +86,7 @@ final class Routes {
     var arrival =
         new Arrival(
             http,
+            Objects.requireNonNullElse(http.path(), ""),
             gateway.store().ids().nextRequest(),
             gateway.clock().instant(),
             loop.now(),
@@ -104,13 +106,13 @@ final class Routes {
       refuse(arrival, Errors.noWebSocket());
       return;
     }
-    Map<HttpMethod, Line> here = at(http.path());
+    Map<HttpMethod, Line> here = at(arrival.path());
     Line line = here.get(http.method());
-    if (line == null && http.method() == HttpMethod.HEAD) {
+    if (line == null && http.method().equals(HttpMethod.HEAD)) {
       line = here.get(HttpMethod.GET);
     }
     if (line == null) {
-      refuse(arrival, missing(http, here));
+      refuse(arrival, missing(arrival, here));
     } else {
       admit(arrival, line);
     }
@@ -144,9 +146,9 @@ final class Routes {
         : named.getOrDefault(path.substring(0, slash), Map.of());
   }
 
-  private static ChatError missing(HttpServerRequest http, Map<HttpMethod, Line> here) {
-    String method = http.method().name();
-    String path = HeaderText.clean(http.path());
+  private static ChatError missing(Arrival arrival, Map<HttpMethod, Line> here) {
+    String method = arrival.http().method().name();
+    String path = HeaderText.clean(arrival.path());
     return here.isEmpty()
         ? Errors.notFound(method, path)
         : Errors.wrongMethod(
@@ -162,7 +164,7 @@ final class Routes {
   private void refuse(Arrival arrival, ChatError error) {
     HttpServerRequest http = arrival.http();
     loop.bodies().discard(http);
-    if (http.path().startsWith("/v1/")) {
+    if (arrival.path().startsWith("/v1/")) {
       Wire wire = ModelsEndpoint.wireOf(http);
       new Exchange(arrival, wire, loop.gateway().fleet().get())
           .answer.refuse(Refusal.because(error));

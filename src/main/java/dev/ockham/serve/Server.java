@@ -7,6 +7,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -42,7 +43,7 @@ public final class Server {
       return new StartOutcome.Started(server);
     } catch (ExecutionException e) {
       server.close();
-      return notStarted(settings, e.getCause());
+      return notStarted(settings, Objects.requireNonNullElse(e.getCause(), e));
     } catch (TimeoutException e) {
       server.close();
       return new StartOutcome.Unbindable(
@@ -155,7 +156,7 @@ public final class Server {
 
   private static void await(Future<?> future, Duration deadline)
       throws ExecutionException, TimeoutException, InterruptedException {
-    var unused =
+    var _ =
         future
             .toCompletionStage()
             .toCompletableFuture()

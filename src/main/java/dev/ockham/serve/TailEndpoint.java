@@ -31,7 +31,7 @@ final class TailEndpoint {
     response.setChunked(true);
     response.putHeader(HttpHeaders.CONTENT_TYPE, Headers.EVENT_STREAM);
     response.putHeader(HttpHeaders.CACHE_CONTROL, Headers.NO_CACHE);
-    var head = response.write(": following\n\n");
+    var _ = response.write(": following\n\n");
     Vertx vertx = loop.context().owner();
     long timer =
         vertx.setPeriodic(KEEP_ALIVE.toMillis(), id -> write(response, ": still here\n\n"));
@@ -60,7 +60,7 @@ final class TailEndpoint {
 
   private static void write(HttpServerResponse response, String text) {
     if (!response.closed() && !response.writeQueueFull()) {
-      var unused = response.write(text);
+      var _ = response.write(text);
     }
   }
 }
