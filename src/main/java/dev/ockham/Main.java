@@ -1,5 +1,6 @@
 package dev.ockham;
 
+import dev.ockham.cli.Ambient;
 import dev.ockham.cli.OckhamCommand;
 import dev.ockham.cli.Terminal;
 import dev.ockham.config.Environment;
@@ -8,6 +9,8 @@ import java.io.Console;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Picks a command, nothing else. */
@@ -21,6 +24,7 @@ public final class Main {
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
             Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
-    System.exit(OckhamCommand.line(Environment.ofProcess(), terminal).execute(args));
+    var ambient = new Ambient(InstantSource.system(), System::nanoTime, new SecureRandom());
+    System.exit(OckhamCommand.line(Environment.ofProcess(), terminal, ambient).execute(args));
   }
 }

@@ -26,7 +26,7 @@ public final class OckhamCommand implements Runnable {
   private OckhamCommand() {}
 
   /** The whole command line, ready to execute. */
-  public static CommandLine line(Environment environment, Terminal terminal) {
+  public static CommandLine line(Environment environment, Terminal terminal, Ambient ambient) {
     var line = new CommandLine(new OckhamCommand());
     line.addSubcommand(new CatalogCommand(terminal));
     line.setOut(terminal.out());
