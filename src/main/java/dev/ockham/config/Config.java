@@ -98,6 +98,11 @@ public record Config(
    */
   public record Privacy(boolean keepFeatures, Duration featuresTtl) {}
 
+  /** The route that {@link #AUTO} means: the one of that name, else the first. */
+  public String defaultRoute() {
+    return routes.containsKey(AUTO) ? AUTO : routes.firstEntry().getKey();
+  }
+
   public Config {
     providers = new LinkedHashMap<>(providers);
     models = new LinkedHashMap<>(models);

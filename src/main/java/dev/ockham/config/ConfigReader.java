@@ -1,25 +1,114 @@
 package dev.ockham.config;
 
+import dev.ockham.catalog.CatalogFile;
+import dev.ockham.catalog.Price;
+import dev.ockham.catalog.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Reads settings from one YAML file, or makes them from environment variables where none is. */
 public final class ConfigReader {
+  /** A longer file is refused. */
+  static final long MAX_BYTES = 1 << 20;
+
   private ConfigReader() {}
 
-  /** Reads a file; every problem in it is reported at once. */
-  public static ConfigOutcome read(Path file, Environment environment) {
-    return parse(file.toString(), environment);
+  /** Reads a file, once and whole; every problem in it is reported at once. */
+  public static ConfigOutcome read(Path file, CatalogFile shipped, Environment environment) {
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        return invalid(file + ", " + Files.size(file) + " bytes", "at most " + MAX_BYTES);
+      }
+      return parse(Files.readString(file), file, shipped, environment);
+    } catch (IOException _) {
+      return invalid(file.toString(), "a file that can be read, in UTF-8");
+    }
   }
 
-  /** Reads the text of a file. */
-  public static ConfigOutcome parse(String yaml, Environment environment) {
-    return new ConfigOutcome.Invalid(
-        List.of(new ConfigProblem(0, "", yaml, "a later version of Ockham")));
+  /** Reads the text of a file; relative paths in it start at the file's folder. */
+  static ConfigOutcome parse(String yaml, Path file, CatalogFile shipped, Environment environment) {
+    var problems = new ArrayList<ConfigProblem>();
+    Optional<YamlNode.Mapping> root = new YamlReader(problems).read(yaml);
+    if (root.isEmpty()) {
+      return new ConfigOutcome.Invalid(problems);
+    }
+    new ShapeCheck(problems).check(root.get(), ConfigShape.ROOT, "");
+    new References(root.get(), shipped, problems).check();
+    Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
+    Map<String, Secret> secrets = secrets(root.get(), new Secrets(environment, folder), problems);
+    if (!problems.isEmpty()) {
+      problems.sort(Comparator.comparingInt(ConfigProblem::line));
+      return new ConfigOutcome.Invalid(problems);
+    }
+    Config config = new ConfigBuild(root.get(), shipped, secrets).build(file, environment);
+    return new ConfigOutcome.Read(config, warnings(config, shipped));
   }
 
-  /** Settings without a file: providers by the environment variables that hold their keys. */
-  public static ConfigOutcome fromEnvironment(Environment environment) {
-    return parse("", environment);
+  private static Map<String, Secret> secrets(
+      YamlNode.Mapping root, Secrets finder, List<ConfigProblem> problems) {
+    var secrets = new HashMap<String, Secret>();
+    YamlNode.Mapping providers = root.section("providers");
+    for (String name : providers.entries().keySet()) {
+      Optional<YamlNode> node = providers.section(name).get("api-key");
+      if (node.isPresent()
+          && node.get() instanceof YamlNode.Scalar(int line, String reference)
+          && Kind.SECRET.accepts(reference)) {
+        switch (finder.find(reference)) {
+          case Secrets.Found.Value(Secret secret) -> secrets.put(name, secret);
+          case Secrets.Found.Missing(String expected) ->
+              problems.add(
+                  new ConfigProblem(line, "providers." + name + ".api-key", reference, expected));
+        }
+      }
+    }
+    return secrets;
+  }
+
+  /** What works, but may surprise. */
+  static List<String> warnings(Config config, CatalogFile shipped) {
+    var warnings = new ArrayList<String>();
+    config
+        .models()
+        .forEach((id, model) -> {
+          Config.Provider provider = config.providers().get(model.provider());
+          Optional<CatalogFile.Facts> facts =
+              provider == null
+                  ? Optional.empty()
+                  : shipped.facts(provider.catalogName(), model.upstreamName());
+          boolean priced =
+              model.price().map(price -> !(price instanceof Price.Unknown)).orElse(false)
+                  || (model.price().isEmpty()
+                      && facts.map(known -> !known.prices().isEmpty()).orElse(false));
+          if (!priced) {
+            warnings.add(
+                "models."
+                    + id
+                    + ": its price is unknown, so its costs will be too"
+                    + " (give models."
+                    + id
+                    + ".price)");
+          }
+          if (model.capabilities().isEmpty() && facts.isEmpty()) {
+            warnings.add(
+                "models."
+                    + id
+                    + ": the catalog does not know it, so requests with tools, images or a"
+                    + " schema are not routed to it (give models."
+                    + id
+                    + ".capabilities)");
+          }
+        });
+    return warnings;
+  }
+
+  private static ConfigOutcome invalid(String value, String expected) {
+    return new ConfigOutcome.Invalid(List.of(new ConfigProblem(0, "", value, expected)));
   }
 }

@@ -1,0 +1,215 @@
+package dev.ockham.config;
+
+import dev.ockham.catalog.Capability;
+import dev.ockham.catalog.CatalogFile;
+import dev.ockham.catalog.Price;
+import dev.ockham.catalog.Secret;
+import dev.ockham.chat.Dialect;
+import dev.ockham.chat.TokenClass;
+import dev.ockham.config.YamlNode.Mapping;
+import dev.ockham.route.Objective;
+import dev.ockham.route.Route;
+import dev.ockham.route.Rule;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/** Makes records of a file that was found valid. */
+final class ConfigBuild {
+  static final Objective DEFAULT_OBJECTIVE = new Objective(0.02);
+  static final Config.Deadlines DEFAULT_DEADLINES =
+      new Config.Deadlines(Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofSeconds(30));
+  static final Config.Server DEFAULT_SERVER =
+      new Config.Server("127.0.0.1", 8484, 32L << 20, DEFAULT_DEADLINES);
+  static final Config.Privacy DEFAULT_PRIVACY = new Config.Privacy(true, Duration.ofDays(90));
+
+  private final Mapping root;
+  private final CatalogFile shipped;
+  private final Map<String, Secret> secrets;
+
+  /**
+   * @param secrets by the name of the provider that they are for
+   */
+  ConfigBuild(Mapping root, CatalogFile shipped, Map<String, Secret> secrets) {
+    this.root = root;
+    this.shipped = shipped;
+    this.secrets = secrets;
+  }
+
+  static Path defaultFolder(Environment environment) {
+    return environment.home().resolve(".ockham").toAbsolutePath().normalize();
+  }
+
+  Config build(Path source, Environment environment) {
+    var providers = new LinkedHashMap<String, Config.Provider>();
+    sections("providers").forEach((name, node) -> providers.put(name, provider(name, node)));
+    var models = new LinkedHashMap<String, Config.ModelEntry>();
+    sections("models").forEach((name, node) -> models.put(name, model(name, node)));
+    var aliases = new LinkedHashMap<String, String>();
+    root.section("aliases")
+        .entries()
+        .keySet()
+        .forEach(name -> aliases.put(name, root.section("aliases").text(name).orElseThrow()));
+    var routes = new LinkedHashMap<String, Route>();
+    sections("routes").forEach((name, node) -> routes.put(name, route(name, node)));
+    if (routes.isEmpty()) {
+      routes.put(Config.AUTO, overAll(List.copyOf(models.keySet())));
+    }
+    Optional<String> folder = root.section("data").text("folder");
+    Path beside = source.toAbsolutePath().getParent();
+    Path start = beside == null ? environment.folder() : beside;
+    return new Config(
+        Optional.of(source),
+        server(),
+        new Config.Data(
+            folder
+                .map(text -> Paths.resolve(text, start, environment.home()))
+                .orElseGet(() -> defaultFolder(environment))),
+        providers,
+        models,
+        aliases,
+        routes,
+        privacy());
+  }
+
+  /** The route that there is where none is described. */
+  static Route overAll(List<String> models) {
+    return new Route(Config.AUTO, models, models.getFirst(), List.of(), DEFAULT_OBJECTIVE);
+  }
+
+  private SequencedMap<String, Mapping> sections(String name) {
+    var sections = new LinkedHashMap<String, Mapping>();
+    Mapping parent = root.section(name);
+    parent.entries().keySet().forEach(key -> sections.put(key, parent.section(key)));
+    return sections;
+  }
+
+  private Config.Server server() {
+    Mapping node = root.section("server");
+    Mapping waits = node.section("deadlines");
+    return new Config.Server(
+        node.text("host").orElse(DEFAULT_SERVER.host()),
+        node.text("port").map(Integer::parseInt).orElse(DEFAULT_SERVER.port()),
+        node.text("max-body").map(Kind::size).orElse(DEFAULT_SERVER.maxBodyBytes()),
+        new Config.Deadlines(
+            waits.text("request").map(Kind::duration).orElse(DEFAULT_DEADLINES.request()),
+            waits.text("call").map(Kind::duration).orElse(DEFAULT_DEADLINES.call()),
+            waits.text("drain").map(Kind::duration).orElse(DEFAULT_DEADLINES.drain())));
+  }
+
+  private Config.Privacy privacy() {
+    Mapping node = root.section("privacy");
+    return new Config.Privacy(
+        node.text("keep-features").map("true"::equals).orElse(DEFAULT_PRIVACY.keepFeatures()),
+        node.text("features-ttl").map(Kind::duration).orElse(DEFAULT_PRIVACY.featuresTtl()));
+  }
+
+  private Config.Provider provider(String name, Mapping node) {
+    String catalog = node.text("catalog").orElse(name);
+    Optional<CatalogFile.Provider> known = Optional.ofNullable(shipped.providers().get(catalog));
+    String url =
+        node.text("base-url").or(() -> known.map(CatalogFile.Provider::baseUrl)).orElseThrow();
+    return new Config.Provider(
+        node.text("dialect")
+            .map(ConfigBuild::dialect)
+            .or(() -> known.map(CatalogFile.Provider::dialect))
+            .orElseThrow(),
+        url.replaceFirst("/+$", ""),
+        Optional.ofNullable(secrets.get(name)),
+        catalog);
+  }
+
+  private static Dialect dialect(String name) {
+    for (Dialect dialect : Dialect.values()) {
+      if (dialect.wireName().equals(name)) {
+        return dialect;
+      }
+    }
+    throw new IllegalArgumentException(name + " is no dialect: it was not checked");
+  }
+
+  private static Config.ModelEntry model(String id, Mapping node) {
+    Optional<String> skill = node.text("prior-skill");
+    return new Config.ModelEntry(
+        node.text("provider").orElseThrow(),
+        node.text("name").orElse(id),
+        number(node, "context-window"),
+        number(node, "max-output"),
+        node.get("capabilities").map(_ -> capabilities(node)),
+        node.get("price").map(price -> price(id, price)),
+        skill.isPresent()
+            ? OptionalDouble.of(Double.parseDouble(skill.get()))
+            : OptionalDouble.empty());
+  }
+
+  private static Set<Capability> capabilities(Mapping node) {
+    var capabilities = EnumSet.noneOf(Capability.class);
+    for (YamlNode element : node.list("capabilities")) {
+      if (element instanceof YamlNode.Scalar(_, String name)) {
+        CatalogReader.capability(name).ifPresent(capabilities::add);
+      }
+    }
+    return Set.copyOf(capabilities);
+  }
+
+  private static Price price(String id, YamlNode node) {
+    if (!(node instanceof Mapping rates)) {
+      boolean free = node instanceof YamlNode.Scalar(_, String word) && word.equals("free");
+      return free ? new Price.Free() : new Price.Unknown();
+    }
+    var picos = new EnumMap<TokenClass, Long>(TokenClass.class);
+    for (TokenClass kind : TokenClass.values()) {
+      rates
+          .text(kind.wireName().replace('_', '-'))
+          .ifPresent(
+              text -> picos.put(kind, new BigDecimal(text).movePointRight(6).longValueExact()));
+    }
+    return new Price.Listed(PriceVersion.of("config/" + id, picos), picos);
+  }
+
+  private static OptionalLong number(Mapping node, String key) {
+    return node.text(key)
+        .map(text -> OptionalLong.of(Long.parseLong(text)))
+        .orElseGet(OptionalLong::empty);
+  }
+
+  private static Route route(String name, Mapping node) {
+    List<String> candidates =
+        node.list("candidates").stream().map(each -> ((YamlNode.Scalar) each).text()).toList();
+    return new Route(
+        name,
+        candidates,
+        node.text("default").orElse(candidates.getFirst()),
+        node.list("rules").stream().map(each -> rule((Mapping) each)).toList(),
+        node.text("value-per-good-answer")
+            .map(text -> new Objective(Double.parseDouble(text)))
+            .orElse(DEFAULT_OBJECTIVE));
+  }
+
+  private static Rule rule(Mapping node) {
+    Mapping when = node.section("when");
+    Rule.Then then =
+        node.text("use")
+            .<Rule.Then>map(Rule.Then.Use::new)
+            .orElseGet(() -> new Rule.Then.Exclude(node.text("exclude").orElseThrow()));
+    return new Rule(
+        node.text("name").orElseThrow(),
+        new Rule.When(
+            when.text("has-images").map("true"::equals),
+            when.text("has-tools").map("true"::equals),
+            when.text("scope"),
+            number(when, "min-input-tokens"),
+            number(when, "max-input-tokens")),
+        then);
+  }
+}

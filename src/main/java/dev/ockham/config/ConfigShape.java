@@ -1,0 +1,119 @@
+package dev.ockham.config;
+
+import dev.ockham.config.Shape.ListOf;
+import dev.ockham.config.Shape.Named;
+import dev.ockham.config.Shape.Plain;
+import dev.ockham.config.Shape.Section;
+import dev.ockham.config.Shape.WordOr;
+
+/** What the configuration file looks like, key by key. */
+final class ConfigShape {
+  private static final Section DEADLINES =
+      new Section(
+          key("request", Kind.DURATION, "30s", "for a client to have sent its whole request"),
+          key("call", Kind.DURATION, "10m", "for one whole call of a provider"),
+          key("drain", Kind.DURATION, "30s", "for requests under way when told to stop"));
+
+  private static final Section SERVER =
+      new Section(
+          key("host", Kind.HOST, "127.0.0.1", "where to listen; 0.0.0.0 is everywhere"),
+          key("port", Kind.PORT, "8484", "which port to listen on"),
+          key("max-body", Kind.SIZE, "32MiB", "longer requests are refused"),
+          new Shape.Key("deadlines", DEADLINES, "as below", "how long to wait for what"));
+
+  private static final Section DATA =
+      new Section(
+          key(
+              "folder",
+              Kind.FOLDER,
+              "~/.ockham",
+              "keeps the database, the journal and key hashes"));
+
+  private static final Section PROVIDER =
+      new Section(
+          key("dialect", Kind.DIALECT, "the catalog's", "the language it speaks"),
+          key("base-url", Kind.BASE_URL, "the catalog's", "https, or http on this machine"),
+          key("api-key", Kind.SECRET, "none is sent", "the credential it wants"),
+          key("catalog", Kind.NAME, "its own name", "whose facts in the catalog its models have"),
+          key("allow-http", Kind.YES_NO, "false", "permits plain http to another machine"));
+
+  private static final Section RATES =
+      new Section(
+          key("input", Kind.PER_MILLION, "", "input that no cache holds"),
+          key("output", Kind.PER_MILLION, "", "output, reasoning included"),
+          key("cache-read", Kind.PER_MILLION, "as input", "input read from the prompt cache"),
+          key("cache-write-5m", Kind.PER_MILLION, "as input", "input kept for five minutes"),
+          key("cache-write-1h", Kind.PER_MILLION, "as input", "input kept for an hour"),
+          key("reasoning", Kind.PER_MILLION, "as output", "output that is not shown"));
+
+  private static final Section MODEL =
+      new Section(
+          key("provider", Kind.NAME, "", "who serves it: a name under providers"),
+          key("name", Kind.NAME, "the model's id", "what the provider calls it"),
+          key("context-window", Kind.TOKENS, "the catalog's", "input and output together"),
+          key("max-output", Kind.TOKENS, "the catalog's", "the longest answer"),
+          new Shape.Key(
+              "capabilities",
+              new ListOf(new Plain(Kind.CAPABILITY)),
+              "the catalog's",
+              "what it can do; a request that needs more goes elsewhere"),
+          new Shape.Key(
+              "price",
+              new WordOr(Kind.FREE_OR_UNKNOWN, RATES),
+              "the catalog's, else unknown",
+              "US dollars per million tokens, or free, or unknown"),
+          key("prior-skill", Kind.SHARE, "the catalog's", "share of questions it answers well"));
+
+  private static final Section WHEN =
+      new Section(
+          key("has-images", Kind.YES_NO, "either", "whether the request shows a picture"),
+          key("has-tools", Kind.YES_NO, "either", "whether the request offers tools"),
+          key("scope", Kind.SCOPE, "any", "who asks, such as team:claims"),
+          key("min-input-tokens", Kind.COUNT, "any", "at least so much input, as estimated"),
+          key("max-input-tokens", Kind.COUNT, "any", "at most so much input, as estimated"));
+
+  private static final Section RULE =
+      new Section(
+          key("name", Kind.TEXT, "", "names the rule in explanations"),
+          new Shape.Key("when", WHEN, "always", "every condition given must hold"),
+          key("use", Kind.NAME, "no model is forced", "this model serves, if it can"),
+          key("exclude", Kind.NAME, "no model is out", "this model does not serve"));
+
+  private static final Section ROUTE =
+      new Section(
+          new Shape.Key(
+              "candidates", new ListOf(new Plain(Kind.NAME)), "", "models to choose from"),
+          key("default", Kind.NAME, "the first candidate", "serves when too little is known"),
+          key("value-per-good-answer", Kind.DOLLARS, "0.02", "dollars; higher buys dearer models"),
+          new Shape.Key(
+              "rules", new ListOf(RULE), "none", "tried in order before the learned router"));
+
+  private static final Section PRIVACY =
+      new Section(
+          key("keep-features", Kind.YES_NO, "true", "keep what was read off a request's text"),
+          key("features-ttl", Kind.DURATION, "90d", "how long"));
+
+  static final Section ROOT =
+      new Section(
+          key("version", Kind.ONE, "", "the format of this file"),
+          new Shape.Key("server", SERVER, "as below", "where clients reach the gateway"),
+          new Shape.Key("data", DATA, "as below", "what is kept on disk"),
+          new Shape.Key(
+              "providers", new Named(PROVIDER), "", "who serves models, by a name you choose"),
+          new Shape.Key(
+              "models", new Named(MODEL), "", "what clients may ask for, by the name they use"),
+          new Shape.Key(
+              "aliases", new Named(new Plain(Kind.NAME)), "none", "other names for models"),
+          new Shape.Key(
+              "routes",
+              new Named(ROUTE),
+              "auto, over all models",
+              "ways to choose; auto, else the first, is the default"),
+          new Shape.Key("privacy", PRIVACY, "as below", "what is kept about people"));
+
+  private ConfigShape() {}
+
+  private static Shape.Key key(String name, Kind kind, String otherwise, String meaning) {
+    return new Shape.Key(name, new Plain(kind), otherwise, meaning);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.ockham.config;
+
+import dev.ockham.catalog.CatalogFile;
+import dev.ockham.config.YamlNode.Mapping;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks what one part of the file says of another, and what needs more than one key to judge. */
+final class References {
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final CatalogFile shipped;
+  private final List<ConfigProblem> problems;
+  private final Mapping root;
+  private final Set<String> models;
+
+  References(Mapping root, CatalogFile shipped, List<ConfigProblem> problems) {
+    this.root = root;
+    this.shipped = shipped;
+    this.problems = problems;
+    this.models = new LinkedHashSet<>(root.section("models").entries().keySet());
+    models.addAll(root.section("aliases").entries().keySet());
+  }
+
+  void check() {
+    each("providers", this::provider);
+    each(
+        "models",
+        (path, model) ->
+            model
+                .get("provider")
+                .ifPresent(named ->
+                    refer(path + ".provider", named, providers(), "a name under providers")));
+    root.section("aliases")
+        .entries()
+        .forEach((name, entry) ->
+            refer(
+                "aliases." + name,
+                entry.value(),
+                root.section("models").entries().keySet(),
+                "a name under models"));
+    each("routes", this::route);
+    distinctNames();
+    nonEmpty("providers");
+    nonEmpty("models");
+  }
+
+  private Collection<String> providers() {
+    return root.section("providers").entries().keySet();
+  }
+
+  private void provider(String path, Mapping provider) {
+    String name = path.substring(path.indexOf('.') + 1);
+    boolean known = shipped.providers().containsKey(provider.text("catalog").orElse(name));
+    for (String key : List.of("dialect", "base-url")) {
+      if (!known && provider.get(key).isEmpty()) {
+        String expected = "it, since the catalog does not know \"" + name + "\"";
+        problems.add(new ConfigProblem(provider.line(), path + "." + key, "absent", expected));
+      }
+    }
+    Optional<String> url = provider.text("base-url").filter(Kind.BASE_URL::accepts);
+    boolean allowed = provider.text("allow-http").orElse("").equals("true");
+    if (url.isPresent() && url.get().startsWith("http:") && !allowed && !onThisMachine(url.get())) {
+      problems.add(
+          new ConfigProblem(
+              provider.get("base-url").map(YamlNode::line).orElse(0),
+              path + ".base-url",
+              url.get(),
+              "https, since prompts and the key would travel in the clear; allow-http: true"
+                  + " permits it"));
+    }
+  }
+
+  private static boolean onThisMachine(String url) {
+    return Kind.url(url).map(uri -> LOOPBACK.contains(uri.getHost())).orElse(false);
+  }
+
+  private void route(String path, Mapping route) {
+    List<YamlNode> candidates = route.list("candidates");
+    for (int i = 0; i < candidates.size(); i++) {
+      refer(path + ".candidates[" + i + "]", candidates.get(i), models, "a model or alias");
+    }
+    if (route.get("candidates").isPresent() && candidates.isEmpty()) {
+      problems.add(
+          new ConfigProblem(route.line(), path + ".candidates", "none", "at least one model"));
+    }
+    route.get("default").ifPresent(node -> refer(path + ".default", node, models, "a model"));
+    List<YamlNode> rules = route.list("rules");
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.get(i) instanceof Mapping rule) {
+        rule(path + ".rules[" + i + "]", rule);
+      }
+    }
+  }
+
+  private void rule(String path, Mapping rule) {
+    for (String key : List.of("use", "exclude")) {
+      rule.get(key).ifPresent(node -> refer(path + "." + key, node, models, "a model or alias"));
+    }
+    if (rule.get("use").isPresent() == rule.get("exclude").isPresent()) {
+      String value = rule.get("use").isPresent() ? "use and exclude" : "neither";
+      problems.add(new ConfigProblem(rule.line(), path, value, "either use or exclude"));
+    }
+  }
+
+  /** A client names models, aliases and routes alike: each name must mean one thing. */
+  private void distinctNames() {
+    Map<String, String> taken = new HashMap<>();
+    for (String section : List.of("models", "aliases", "routes")) {
+      root.section(section)
+          .entries()
+          .forEach((name, entry) -> {
+            String path = section + "." + name;
+            String earlier = taken.putIfAbsent(name, path);
+            if (earlier != null) {
+              problems.add(
+                  new ConfigProblem(
+                      entry.line(), path, name, "a name that " + earlier + " has not"));
+            }
+            if (name.equals(Config.AUTO) && !section.equals("routes")) {
+              problems.add(
+                  new ConfigProblem(entry.line(), path, name, "another name: auto is a route's"));
+            }
+          });
+    }
+  }
+
+  private void nonEmpty(String section) {
+    Optional<YamlNode> node = root.get(section);
+    if (node.isPresent() && node.get() instanceof Mapping mapping && mapping.entries().isEmpty()) {
+      problems.add(new ConfigProblem(mapping.line(), section, "none", "at least one"));
+    }
+  }
+
+  private void refer(String path, YamlNode node, Collection<String> known, String expected) {
+    if (node instanceof YamlNode.Scalar(int line, String name) && !known.contains(name)) {
+      problems.add(new ConfigProblem(line, path, name, expected + ShapeCheck.hint(name, known)));
+    }
+  }
+
+  private interface Check {
+    void of(String path, Mapping settings);
+  }
+
+  private void each(String section, Check check) {
+    var mappings = new ArrayList<Map.Entry<String, Mapping>>();
+    root.section(section)
+        .entries()
+        .forEach((name, entry) -> {
+          if (entry.value() instanceof Mapping mapping) {
+            mappings.add(Map.entry(section + "." + name, mapping));
+          }
+        });
+    mappings.forEach(entry -> check.of(entry.getKey(), entry.getValue()));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.ockham.config;
+
+import dev.ockham.catalog.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Finds what {@code ${env:NAME}} and {@code ${file:path}} stand for. */
+final class Secrets {
+  private static final long MAX_BYTES = 64 * 1024;
+
+  /** What was found, or why nothing was. */
+  sealed interface Found {
+    record Value(Secret secret) implements Found {}
+
+    record Missing(String expected) implements Found {}
+  }
+
+  private final Environment environment;
+  private final Path folder;
+
+  /**
+   * @param folder where relative paths start
+   */
+  Secrets(Environment environment, Path folder) {
+    this.environment = environment;
+    this.folder = folder;
+  }
+
+  Found find(String reference) {
+    String inner = reference.substring(2, reference.length() - 1);
+    int colon = inner.indexOf(':');
+    String name = inner.substring(colon + 1);
+    return inner.startsWith("env:") ? variable(name) : file(name);
+  }
+
+  private Found variable(String name) {
+    Optional<String> value = environment.variable(name);
+    return value.isPresent()
+        ? new Found.Value(new Secret(value.get().strip()))
+        : new Found.Missing("the environment variable " + name + " to be set");
+  }
+
+  private Found file(String name) {
+    Path path = Paths.resolve(name, folder, environment.home());
+    try {
+      if (Files.size(path) > MAX_BYTES) {
+        return new Found.Missing("a file of at most " + MAX_BYTES + " bytes");
+      }
+      String text = Files.readString(path).strip();
+      return text.isEmpty()
+          ? new Found.Missing("a file that is not empty")
+          : new Found.Value(new Secret(text));
+    } catch (IOException _) {
+      return new Found.Missing("a file that can be read: " + path);
+    }
+  }
+}
