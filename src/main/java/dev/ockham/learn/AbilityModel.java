@@ -124,8 +124,7 @@ public final class AbilityModel {
 
   /** What every known model is expected to make of an ask with these features. */
   public Estimates estimate(Features features) {
-    float[] inputs = new float[features.inputs()];
-    features.copyInto(inputs);
+    float[] inputs = features.inputs();
     float[] shares = domainHead.apply(inputs);
     Layer.softmax(shares, 0, shares.length, 1);
     float[] near = prototypes.closeness(features);

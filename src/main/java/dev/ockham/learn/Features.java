@@ -49,18 +49,15 @@ public final class Features {
     return pieces == 0 ? 1 : (double) unknownPieces / pieces;
   }
 
-  /** Vector and shape in one array, without a copy for the caller to keep. */
-  void copyInto(float[] inputs) {
-    System.arraycopy(vector, 0, inputs, 0, vector.length);
-    System.arraycopy(shape, 0, inputs, vector.length, shape.length);
-  }
-
   float component(int dimension) {
     return vector[dimension];
   }
 
-  int inputs() {
-    return vector.length + shape.length;
+  /** Vector, then shape: what the heads of an ability model read and a trainer fits. */
+  public float[] inputs() {
+    float[] inputs = java.util.Arrays.copyOf(vector, vector.length + shape.length);
+    System.arraycopy(shape, 0, inputs, vector.length, shape.length);
+    return inputs;
   }
 
   int dimensions() {

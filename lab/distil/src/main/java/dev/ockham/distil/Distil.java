@@ -1,6 +1,7 @@
 package dev.ockham.distil;
 
 import dev.ockham.lab.CleanRows;
+import dev.ockham.learn.WeightsFile;
 import dev.ockham.learn.WordPiece;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** Builds the encoder's resource: {@code Distil <routing data folder> <cache folder> <encoder file to write>}. */
 public final class Distil {
   private static final int LONGEST = 256;
+  private static final int DIMENSIONS = 128;
+  private static final double RIDGE = 0.03;
+  private static final float START = 0.3f;
+
+  /** The components are those of prompts and sentences, which come first. */
+  private static final int PROJECTED = 40_000;
+  private static final int STEPS = 30;
   private static final Path WORDNET = Path.of("/usr/share/wordnet");
 
   private Distil() {}
@@ -36,11 +44,42 @@ public final class Distil {
     List<String> vocabulary = vocabulary();
     List<String> pool = pool(data);
     CleanRows clean = CleanRows.read(data, pool);
-    List<String> texts = FittingTexts.collect(clean, vocabulary, WORDNET);
+    WordPiece tokenizer = new WordPiece(vocabulary);
+    List<String> texts =
+        FittingTexts.collect(clean, vocabulary, WORDNET).stream()
+            .filter(text -> tokenizer.split(text, 0, text.length(), new int[1]) > 0)
+            .toList();
     System.out.printf("%,d clean rows, %,d texts%n", clean.rows().size(), texts.size());
-    int[][] pieces = split(texts, new WordPiece(vocabulary));
+    int[][] pieces = split(texts, tokenizer);
     float[][] vectors = teach(pieces, cache.resolve("teacher-" + texts.hashCode() + ".bin"));
-    System.out.println(vectors.length);
+    float[][] table =
+        OnnxEmbeddings.read(resource("/all-minilm-l6-v2-q.onnx"), vocabulary.size(), Teacher.DIMENSIONS);
+    for (float[] row : table) {
+      for (int d = 0; d < row.length; d++) {
+        row[d] *= START;
+      }
+    }
+    TokenRegression regression = new TokenRegression(pieces, vocabulary.size(), RIDGE);
+    regression.fit(table, vectors, STEPS);
+    Projection projection = Projection.of(means(regression, pieces, table), DIMENSIONS);
+    WeightsFile.Builder file =
+        new EncoderFile(vocabulary, texts).build(table, regression.weights(), projection);
+    file.note("recipe", "ridge %s, %d CG steps, start %s".formatted(RIDGE, STEPS, START));
+    Files.write(Path.of(args[2]), file.build());
+    System.out.println(WeightsFile.parse(file.build()).orThrow().checksum());
+  }
+
+  private static float[][] means(TokenRegression regression, int[][] pieces, float[][] table) {
+    float[][] means = new float[Math.min(pieces.length, PROJECTED)][Teacher.DIMENSIONS];
+    for (int i = 0; i < means.length; i++) {
+      float[] shares = regression.shares(pieces[i]);
+      for (int t = 0; t < shares.length; t++) {
+        for (int d = 0; d < Teacher.DIMENSIONS; d++) {
+          means[i][d] += shares[t] * table[pieces[i][t]][d];
+        }
+      }
+    }
+    return means;
   }
 
   private static List<String> pool(Path data) {
