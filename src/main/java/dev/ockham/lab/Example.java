@@ -51,7 +51,7 @@ final class Example {
       Example example = of(row, encoder, models);
       for (int m = 0; m < models.size(); m++) {
         example.cost[m] =
-            prices.byModel().get(models.get(m)).cost(example.inputTokens, example.outputTokens[m]);
+            prices.of(models.get(m)).cost(example.inputTokens, example.outputTokens[m]);
       }
       examples.add(example);
     }

@@ -27,7 +27,7 @@ final class Prediction {
     double[] cost = new double[models.size()];
     for (int m = 0; m < good.length; m++) {
       Estimate estimate = estimates.of(models.get(m)).orElseThrow();
-      Prices.Price price = prices.byModel().get(models.get(m));
+      Prices.Price price = prices.of(models.get(m));
       good[m] = estimate.good();
       cost[m] =
           (double) price.input() * example.inputTokens

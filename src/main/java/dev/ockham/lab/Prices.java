@@ -60,6 +60,15 @@ public record Prices(Map<String, Price> byModel) {
     return dollarsPerMillion.movePointRight(6).longValueExact();
   }
 
+  /** The price of one model. */
+  public Price of(String model) {
+    Price price = byModel.get(model);
+    if (price == null) {
+      throw new IllegalArgumentException("No price for " + model + " among " + byModel.keySet());
+    }
+    return price;
+  }
+
   /** The models, in order. */
   public List<String> models() {
     return List.copyOf(byModel.keySet());

@@ -21,12 +21,13 @@ record TrainedRouter(WeightsFile.Builder weights, OperatingPoint point, Training
     List<Prediction> unseen = crossFit(training, trainer, prices);
     Calibration calibration = Calibration.fit(training, unseen, models.size());
     Scoreboard board = Scoreboard.of(training, models);
-    TrainingFacts facts = TrainingFacts.of(board);
     double bar =
-        board.score(board.always(facts.bestSingle())).accuracy() - OperatingPoint.TOLERATED_LOSS;
+        board.score(board.always(TrainingFacts.bestSingle(board))).accuracy()
+            - OperatingPoint.TOLERATED_LOSS;
     OperatingPoint point =
         OperatingPoint.choose(board, unseen.stream().map(calibration::apply).toList(), bar);
-    return new TrainedRouter(trainer.fit(training, calibration), point, facts);
+    return new TrainedRouter(
+        trainer.fit(training, calibration), point, TrainingFacts.of(board, point));
   }
 
   private static List<Prediction> crossFit(List<Example> examples, Trainer trainer, Prices prices) {

@@ -111,7 +111,8 @@ final class Trainer {
     PrototypeGroup.write(groups, file);
     file.floats(
         "limits",
-        new float[] {(float) (FAR_MARGIN * PrototypeGroup.distanceOf(groups, vectors, KNOWN)), 0.5f, 0.02f
+        new float[] {
+          (float) (FAR_MARGIN * PrototypeGroup.distanceOf(groups, vectors, KNOWN)), 0.5f, 0.02f
         });
   }
 

@@ -16,8 +16,8 @@ import java.util.TreeSet;
  * @param cheapest the model that cost least
  * @param worthMixing the models on the frontier of cost and accuracy, from cheapest to best: what a
  *     random mix mixes
- * @param domainTable per domain the model that gives the most for the money, at the same accuracy
- *     bar as the router
+ * @param domainTable per domain the model that is best on average, when a good answer is worth as
+ *     much as to the router
  */
 public record TrainingFacts(
     int rows,
@@ -30,15 +30,24 @@ public record TrainingFacts(
     domainTable = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(domainTable));
   }
 
+  /** The model that was right most often. */
+  static String bestSingle(Scoreboard board) {
+    String best = board.models().getFirst();
+    for (String model : board.models()) {
+      double accuracy = board.score(board.always(model)).accuracy();
+      best = accuracy > board.score(board.always(best)).accuracy() ? model : best;
+    }
+    return best;
+  }
+
   /** Finds them. */
-  static TrainingFacts of(Scoreboard board) {
+  static TrainingFacts of(Scoreboard board, OperatingPoint point) {
     List<String> models = board.models();
     List<Scoreboard.Score> scores =
         models.stream().map(model -> board.score(board.always(model))).toList();
-    int best = 0;
+    int best = models.indexOf(bestSingle(board));
     int cheapest = 0;
     for (int m = 1; m < models.size(); m++) {
-      best = scores.get(m).accuracy() > scores.get(best).accuracy() ? m : best;
       cheapest = scores.get(m).cost() < scores.get(cheapest).cost() ? m : cheapest;
     }
     return new TrainingFacts(
@@ -46,7 +55,7 @@ public record TrainingFacts(
         models.get(best),
         models.get(cheapest),
         frontier(scores, cheapest, best).stream().map(models::get).toList(),
-        domainTable(board, scores.get(best).accuracy() - OperatingPoint.TOLERATED_LOSS));
+        domainTable(board, (double) point.value()));
   }
 
   /** The upper convex hull of accuracy over cost. */
@@ -72,21 +81,7 @@ public record TrainingFacts(
         / (double) (scores.get(to).cost() - scores.get(from).cost());
   }
 
-  private static SortedMap<String, String> domainTable(Scoreboard board, double accuracyBar) {
-    SortedMap<String, String> best = new TreeMap<>();
-    long leastCost = Long.MAX_VALUE;
-    for (double value : OperatingPoint.VALUES) {
-      SortedMap<String, String> table = domainTableAt(board, value);
-      Scoreboard.Score score = board.score(board.byDomain(table, board.models().getFirst()));
-      if (best.isEmpty() || (score.accuracy() >= accuracyBar && score.cost() < leastCost)) {
-        best = table;
-        leastCost = score.accuracy() >= accuracyBar ? score.cost() : Long.MAX_VALUE;
-      }
-    }
-    return best;
-  }
-
-  private static SortedMap<String, String> domainTableAt(Scoreboard board, double value) {
+  private static SortedMap<String, String> domainTable(Scoreboard board, double value) {
     SortedMap<String, String> table = new TreeMap<>();
     TreeSet<String> domains = new TreeSet<>();
     board.entries().forEach(entry -> domains.add(entry.domain()));

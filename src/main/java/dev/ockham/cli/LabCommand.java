@@ -1,0 +1,66 @@
+package dev.ockham.cli;
+
+import dev.ockham.lab.FoldReport;
+import dev.ockham.lab.RoutingData;
+import dev.ockham.lab.ShippedWeights;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Training and measuring on recorded outcomes. */
+@Command(
+    name = "lab",
+    description = "Train weights and measure the router on recorded outcomes.",
+    footer = {"", "Example: ockham lab folds --data ../shared/data/routing/mmlu-pro.jsonl.gz"})
+public final class LabCommand implements Runnable {
+  private static final Path FOLDER = Path.of("../shared/data/routing");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which of folds, train, demo-data?");
+  }
+
+  @Command(
+      name = "folds",
+      description =
+          "Test the recipe on parts it was not trained on and print every fold beside the baselines.",
+      footer = {"", "Example: ockham lab folds --folds 10"})
+  int folds(
+      @Option(names = "--data", description = "Rows with outcomes, jsonl.gz.") Optional<Path> data,
+      @Option(names = "--answers", description = "Recorded answer texts, jsonl.gz.")
+          Optional<Path> answers,
+      @Option(names = "--prices", description = "Prices of the pool's models, JSON.")
+          Optional<Path> prices,
+      @Option(names = "--folds", defaultValue = "10", description = "How many folds (default 10).")
+          int folds)
+      throws IOException {
+    RoutingData usual = RoutingData.in(FOLDER);
+    RoutingData given =
+        new RoutingData(
+            data.orElse(usual.outcomes()),
+            answers.orElse(usual.answers()),
+            prices.orElse(usual.prices()));
+    if (folds < 2 || folds > 1_000) {
+      throw new ParameterException(spec.commandLine(), "--folds " + folds + ": expected 2 to 1000");
+    }
+    demand(given);
+    FoldReport.print(given, folds, ShippedWeights.encoder(), spec.commandLine().getOut());
+    return OckhamCommand.OK;
+  }
+
+  private void demand(RoutingData data) {
+    if (!data.missing().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "No readable file at %s. Give --data, --answers and --prices, or --folder; the formats are in docs/learning.md."
+              .formatted(data.missing()));
+    }
+  }
+}
