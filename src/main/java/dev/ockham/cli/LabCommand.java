@@ -1,6 +1,9 @@
 package dev.ockham.cli;
 
+import dev.ockham.lab.DemoFiles;
+import dev.ockham.lab.FoldEvaluation;
 import dev.ockham.lab.FoldReport;
+import dev.ockham.lab.PriorWeights;
 import dev.ockham.lab.RoutingData;
 import dev.ockham.lab.ShippedWeights;
 import java.io.IOException;
@@ -52,6 +55,41 @@ public final class LabCommand implements Runnable {
     }
     demand(given);
     FoldReport.print(given, folds, ShippedWeights.encoder(), spec.commandLine().getOut());
+    return OckhamCommand.OK;
+  }
+
+  @Command(
+      name = "train",
+      description = "Train the default weights on the rows no benchmark is tested on.",
+      footer = {"", "Example: ockham lab train --folder ../shared/data/routing --out prior.bin"})
+  int train(
+      @Option(names = "--folder", description = "Folder of routing data.") Optional<Path> folder,
+      @Option(
+              names = "--out",
+              defaultValue = "prior.bin",
+              description = "File to write (default prior.bin).")
+          Path out)
+      throws IOException {
+    Path from = folder.orElse(FOLDER);
+    demand(RoutingData.in(from));
+    int rows = PriorWeights.write(from, ShippedWeights.encoder(), out);
+    spec.commandLine().getOut().printf("Trained on %,d rows: %s%n", rows, out);
+    return OckhamCommand.OK;
+  }
+
+  @Command(
+      name = "demo-data",
+      description =
+          "Rebuild the demo's questions, weights and facts, and measure them on the held-out questions.",
+      footer = {"", "Example: ockham lab demo-data --out src/main/resources/dev/ockham/demo"})
+  int demoData(
+      @Option(names = "--folder", description = "Folder of routing data.") Optional<Path> folder,
+      @Option(names = "--out", required = true, description = "Folder to write to.") Path out)
+      throws IOException {
+    RoutingData data = RoutingData.in(folder.orElse(FOLDER));
+    demand(data);
+    FoldEvaluation.Result result = new DemoFiles(data, ShippedWeights.encoder()).write(out);
+    FoldReport.printOne(result, spec.commandLine().getOut());
     return OckhamCommand.OK;
   }
 

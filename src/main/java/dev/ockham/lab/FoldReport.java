@@ -57,6 +57,32 @@ public final class FoldReport {
     return results;
   }
 
+  /** One test part with its intervals. */
+  public static void printOne(FoldEvaluation.Result result, PrintWriter out) {
+    PairedBootstrap.Interval saved = result.intervals().savedPercent();
+    PairedBootstrap.Interval points = result.intervals().points();
+    out.printf(
+        Locale.ROOT,
+        "%,d held-out questions: %.1f %% saved (95 %%: %.1f to %.1f) at %+.2f points (95 %%: %+.2f to %+.2f)%n"
+            + "against the best single model. Domain table: %.1f %% saved at %+.2f points; the router at its cost: %+.2f%n"
+            + "points beside it. Random mix at the router's cost: %+.2f points. Oracle: %.1f %% at %+.2f. Domain right: %.1f %%.%n",
+        result.questions(),
+        result.savedPercent(),
+        saved.low(),
+        saved.high(),
+        result.points(),
+        points.low(),
+        points.high(),
+        result.tableSaved(),
+        result.tablePoints(),
+        result.pointsAtTableCost(),
+        result.mixPoints(),
+        result.oracleSaved(),
+        result.oraclePoints(),
+        100 * result.domainsRight());
+    out.flush();
+  }
+
   private static void line(PrintWriter out, String name, List<FoldEvaluation.Result> results) {
     out.printf(
         LINE,
