@@ -2,6 +2,7 @@ package dev.ockham.route;
 
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Message;
+import dev.ockham.chat.OutputFormat;
 import dev.ockham.chat.Part;
 import dev.ockham.chat.Tool;
 import java.util.List;
@@ -60,6 +61,9 @@ public final class InputTokens {
       counted.addText(tool.name());
       counted.addText(tool.description());
       counted.addText(tool.schema().value());
+    }
+    if (request.format() instanceof OutputFormat.Schema format) {
+      counted.addText(format.schema().value());
     }
     return counted;
   }

@@ -43,11 +43,16 @@ record Needs(boolean tools, boolean images, boolean schema, long inputTokens, Op
       return Optional.of(new Constraint.LacksCapability(Capability.JSON_SCHEMA));
     }
     OptionalLong window = model.limits().contextWindow();
-    long needed = inputTokens + output.orElse(DEFAULT_OUTPUT);
+    long needed = tokens();
     if (window.isPresent() && needed > window.getAsLong()) {
       return Optional.of(new Constraint.WindowTooSmall(needed, window.getAsLong()));
     }
     return Optional.empty();
+  }
+
+  /** Input and room for the answer; a client may name any number as its cap. */
+  private long tokens() {
+    return inputTokens + Math.min(output.orElse(DEFAULT_OUTPUT), Long.MAX_VALUE - inputTokens);
   }
 
   private static boolean showsImage(List<Part> parts) {

@@ -158,6 +158,18 @@ class RouterTest {
   }
 
   @Test
+  void a_cap_beyond_all_numbers_fits_no_window() {
+    Decision decision =
+        router.decide(
+            capped("Hi", Long.MAX_VALUE),
+            caller(),
+            Conversation.UNKNOWN,
+            fleet(ALL_GOOD, 0.01, SMALL, BIG));
+
+    assertThat(decision).isInstanceOf(Decision.Refused.class);
+  }
+
+  @Test
   void a_key_may_be_bound_to_some_models_of_a_route() {
     Fleet fleet = fleet(ALL_GOOD, 0.01, SMALL, MIDDLE, BIG);
 
