@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.stream.Stream;
 
 /**
  * A provider that answers at once, in OpenAI's and Anthropic's shape: about 600 bytes, or a stream
@@ -127,6 +128,10 @@ final class MockUpstream extends AbstractVerticle {
 
         """
             .formatted(delta, finish, usage));
+  }
+
+  static byte[][] chatEventBytes() {
+    return Stream.of(CHAT_EVENTS).map(Buffer::getBytes).toArray(byte[][]::new);
   }
 
   private static Buffer joined(Buffer[] events) {

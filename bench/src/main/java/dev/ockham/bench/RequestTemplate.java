@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
  */
 final class RequestTemplate {
   private static final int DIGITS = 12;
+  private static final String NUMBER = "0".repeat(DIGITS);
   private static final String PROSE =
       """
       The town council wants to replace the old pumping station before winter. Two offers were \
@@ -27,21 +28,9 @@ final class RequestTemplate {
     this.numberAt = numberAt;
   }
 
+  /** A chat request as an HTTP/1.1 message. */
   static RequestTemplate chat(int port, String key, int bodyBytes, boolean stream) {
-    String head =
-        "{\"model\":\"auto\",\"max_tokens\":256,"
-            + (stream ? "\"stream\":true," : "")
-            + "\"messages\":[{\"role\":\"system\",\"content\":\"You are a careful analyst.\"},"
-            + "{\"role\":\"user\",\"content\":\"Case ";
-    String marker = "0".repeat(DIGITS);
-    String tail = "\"}]}";
-    var prose = new StringBuilder(". ");
-    int room = bodyBytes - head.length() - DIGITS - tail.length();
-    while (prose.length() < room) {
-      prose.append(PROSE);
-    }
-    prose.setLength(room);
-    String body = head + marker + prose + tail;
+    String body = chatBody(bodyBytes, stream);
     String request =
         "POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1:"
             + port
@@ -52,7 +41,25 @@ final class RequestTemplate {
             + body.length()
             + "\r\n\r\n"
             + body;
-    return new RequestTemplate(request.getBytes(UTF_8), request.indexOf(marker));
+    return new RequestTemplate(request.getBytes(UTF_8), request.indexOf(NUMBER));
+  }
+
+  /** The JSON alone, ASCII, of this length. */
+  static String chatBody(int bodyBytes, boolean stream) {
+    String head =
+        "{\"model\":\"auto\",\"max_tokens\":256,"
+            + (stream ? "\"stream\":true," : "")
+            + "\"messages\":[{\"role\":\"system\",\"content\":\"You are a careful analyst.\"},"
+            + "{\"role\":\"user\",\"content\":\"Case "
+            + NUMBER;
+    String tail = "\"}]}";
+    var prose = new StringBuilder(". ");
+    int room = bodyBytes - head.length() - tail.length();
+    while (prose.length() < room) {
+      prose.append(PROSE);
+    }
+    prose.setLength(room);
+    return head + prose + tail;
   }
 
   int size() {
