@@ -292,7 +292,8 @@ final class JsonReader implements AutoCloseable {
   /** Where the walk is, such as {@code messages[3].content[0].type}. */
   String path() {
     var path = new StringBuilder();
-    appendPath(parser.streamReadContext(), path);
+    TokenStreamContext context = parser.streamReadContext();
+    appendPath(isArray() || isObject() ? context.getParent() : context, path);
     return path.isEmpty() ? "the body" : path.toString();
   }
 
