@@ -29,6 +29,7 @@ public final class OckhamCommand implements Runnable {
   public static CommandLine line(Environment environment, Terminal terminal, Ambient ambient) {
     var line = new CommandLine(new OckhamCommand());
     line.addSubcommand(new CatalogCommand(terminal));
+    line.addSubcommand(new DemoCommand(terminal, ambient));
     line.setOut(terminal.out());
     line.setErr(terminal.err());
     return line;
