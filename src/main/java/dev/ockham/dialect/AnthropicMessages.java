@@ -29,7 +29,7 @@ final class AnthropicMessages extends Wire {
   }
 
   @Override
-  public EncodeOutcome encode(ChatRequest request, Target target) {
+  EncodeOutcome encode(ChatRequest request, Target target) {
     return AnthropicRequestWriter.write(request, target);
   }
 

@@ -4,7 +4,7 @@ import dev.ockham.chat.ChatError;
 import java.util.List;
 
 /** What became of a request that is to be said in another dialect. */
-public sealed interface EncodeOutcome {
+sealed interface EncodeOutcome {
 
   /**
    * @param losses what the client said that the body does not, each by its path and why; sorted

@@ -28,7 +28,7 @@ final class OpenAiChat extends Wire {
   }
 
   @Override
-  public EncodeOutcome encode(ChatRequest request, Target target) {
+  EncodeOutcome encode(ChatRequest request, Target target) {
     return OpenAiRequestWriter.write(request, target);
   }
 

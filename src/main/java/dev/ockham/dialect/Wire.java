@@ -28,7 +28,7 @@ public abstract sealed class Wire permits OpenAiChat, AnthropicMessages {
   public abstract DecodeOutcome decode(byte[] body);
 
   /** Writes a request for a model that speaks this dialect, and says what it could not say. */
-  public abstract EncodeOutcome encode(ChatRequest request, Target target);
+  abstract EncodeOutcome encode(ChatRequest request, Target target);
 
   /** An error body. */
   public abstract byte[] error(ChatError error);
