@@ -19,9 +19,6 @@ final class Rooms {
   private static final List<String> CORE =
       List.of("chat", "catalog", "policy", "learn", "agent", "route", "ledger");
 
-  /** They know everything below them, and nobody knows them but each other and {@code Main}. */
-  static final Set<String> TOP = Set.of("serve", "console", "lab", "demo", "cli");
-
   private static final Map<String, Collection<String>> ARROWS =
       new TreeMap<>(
           Map.ofEntries(
@@ -39,7 +36,8 @@ final class Rooms {
               Map.entry(
                   "provider", List.of("chat", "catalog", "policy", "route", "ledger", "dialect")),
               Map.entry("console", below("store", "report")),
-              Map.entry("serve", below("store", "report", "config", "dialect", "provider")),
+              Map.entry(
+                  "serve", below("store", "report", "config", "dialect", "provider", "console")),
               Map.entry("lab", List.of("chat", "catalog", "policy", "learn", "route", "report")),
               Map.entry(
                   "demo",
