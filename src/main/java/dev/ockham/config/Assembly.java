@@ -7,22 +7,31 @@ import dev.ockham.catalog.Model;
 import dev.ockham.catalog.Price;
 import dev.ockham.catalog.Secret;
 import dev.ockham.route.Route;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
 
 /**
  * What a gateway works with, made of its settings and the shipped catalog: settings win, the
  * catalog fills in, and what neither knows stays unknown.
  *
+ * @param version names this set of models and routes in every record made with it
  * @param routes by name, in the file's order
  * @param credentials by {@link Endpoint#name}; a provider that wants none has no entry
  */
 public record Assembly(
-    Catalog catalog, SequencedMap<String, Route> routes, Map<String, Secret> credentials) {
+    String version,
+    Catalog catalog,
+    SequencedMap<String, Route> routes,
+    Map<String, Secret> credentials) {
   public Assembly {
     routes = new LinkedHashMap<>(routes);
     credentials = Map.copyOf(credentials);
@@ -57,8 +66,19 @@ public record Assembly(
           var facts = shipped.facts(provider.catalogName(), entry.upstreamName());
           models.put(id, model(id, entry, endpoint, facts, today));
         });
+    String facts =
+        shipped.version() + "+" + checksum(models + " " + new TreeMap<>(config.aliases()));
     return new Assembly(
-        new Catalog(shipped.version(), models, config.aliases()), config.routes(), credentials);
+        "config+" + checksum(config.routes().toString()),
+        new Catalog(facts, models, config.aliases()),
+        config.routes(),
+        credentials);
+  }
+
+  private static String checksum(String text) {
+    var checksum = new CRC32();
+    checksum.update(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().toHexDigits((int) checksum.getValue());
   }
 
   private static Model model(
@@ -81,6 +101,6 @@ public record Assembly(
         entry.price().or(() -> facts.map(f -> f.priceOn(today))).orElseGet(Price.Unknown::new),
         entry.priorSkill().isPresent()
             ? entry.priorSkill()
-            : facts.map(CatalogFile.Facts::priorSkill).orElseGet(java.util.OptionalDouble::empty));
+            : facts.map(CatalogFile.Facts::priorSkill).orElseGet(OptionalDouble::empty));
   }
 }

@@ -26,7 +26,7 @@ import java.util.Set;
 
 /** Makes records of a file that was found valid. */
 final class ConfigBuild {
-  static final Objective DEFAULT_OBJECTIVE = new Objective(0.02);
+  static final Objective DEFAULT_OBJECTIVE = new Objective(0.01);
   static final Config.Deadlines DEFAULT_DEADLINES =
       new Config.Deadlines(Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofSeconds(30));
   static final Config.Server DEFAULT_SERVER =

@@ -84,7 +84,7 @@ final class ConfigShape {
           new Shape.Key(
               "candidates", new ListOf(new Plain(Kind.NAME)), "", "models to choose from"),
           key("default", Kind.NAME, "the first candidate", "serves when too little is known"),
-          key("value-per-good-answer", Kind.DOLLARS, "0.02", "dollars; higher buys dearer models"),
+          key("value-per-good-answer", Kind.DOLLARS, "0.01", "dollars; higher buys dearer models"),
           new Shape.Key(
               "rules", new ListOf(RULE), "none", "tried in order before the learned router"));
 

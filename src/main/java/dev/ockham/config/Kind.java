@@ -34,7 +34,7 @@ enum Kind {
   PER_MILLION(
       "a decimal from 0 to 10000, US dollars per million tokens, at most 6 decimals",
       "[0-9]{1,5}(\\.[0-9]{1,6})?"),
-  DOLLARS("a decimal from 0 to 1000, US dollars, such as 0.02", "[0-9]{1,4}(\\.[0-9]{1,12})?"),
+  DOLLARS("a decimal from 0 to 1000, US dollars, such as 0.01", "[0-9]{1,4}(\\.[0-9]{1,12})?"),
   SHARE("a decimal from 0 to 1, such as 0.85", "[01](\\.[0-9]{1,9})?"),
   SCOPE("a scope: org:NAME, team:NAME or key:NAME", "(org|team|key):.{1,200}"),
   FREE_OR_UNKNOWN("free, unknown, or prices per million tokens", "free|unknown");

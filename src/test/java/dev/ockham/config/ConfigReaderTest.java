@@ -74,7 +74,7 @@ class ConfigReaderTest {
         .containsExactly(
             Map.entry(
                 "auto",
-                new Route("auto", List.of("gpt-4o"), "gpt-4o", List.of(), new Objective(0.02))));
+                new Route("auto", List.of("gpt-4o"), "gpt-4o", List.of(), new Objective(0.01))));
     assertThat(config.defaultRoute()).isEqualTo("auto");
   }
 

@@ -1,0 +1,147 @@
+package dev.ockham.cli;
+
+import dev.ockham.route.Decision;
+import dev.ockham.route.Explanation;
+import dev.ockham.route.Explanation.Candidate;
+import dev.ockham.route.Scores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A decision with its whole explanation, for people and for programs. */
+final class DecisionText {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private DecisionText() {}
+
+  static List<String> table(Decision decision) {
+    Explanation why = decision.why();
+    var rows = new ArrayList<List<String>>();
+    rows.add(
+        List.of("", "candidate", "P(good)", "±", "tokens", "expected cost", "score", "why not"));
+    for (Candidate candidate : why.candidates()) {
+      String mark = candidate.model().equals(picked(decision)) ? "→" : "";
+      rows.add(
+          switch (candidate) {
+            case Candidate.Scored s ->
+                List.of(
+                    mark,
+                    s.model(),
+                    fixed("%.3f", s.quality()),
+                    fixed("%.3f", s.uncertainty()),
+                    String.valueOf(s.outputTokens()),
+                    s.expectedCost().toString(),
+                    fixed("%.5f", s.score()),
+                    s.basis() == Scores.Basis.PRESUMED ? "(P presumed from published scores)" : "");
+            case Candidate.Excluded e ->
+                List.of(mark, e.model(), "", "", "", "", "", e.constraint().describe());
+            case Candidate.Unranked u ->
+                List.of(
+                    mark,
+                    u.model(),
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "its " + lower(u.lacking()) + " is not known");
+          });
+    }
+    var lines = new ArrayList<String>();
+    lines.add(
+        why.requested()
+            + " → "
+            + (picked(decision).isEmpty() ? "refused" : picked(decision))
+            + ": "
+            + why.reason());
+    why.alternative()
+        .ifPresent(other -> lines.add("route " + why.route() + " would have chosen " + other));
+    lines.add("");
+    lines.addAll(Columns.align(rows));
+    lines.add("");
+    why.features()
+        .ifPresent(read ->
+            lines.add(
+                "read as "
+                    + read.domain()
+                    + ", distance "
+                    + fixed("%.3f", read.distance())
+                    + (read.far() ? ", far from what is known" : "")));
+    Explanation.Versions versions = why.versions();
+    lines.add(
+        "catalog "
+            + versions.catalog()
+            + ", routes "
+            + versions.route()
+            + ", weights "
+            + versions.weights());
+    return lines;
+  }
+
+  static String json(Decision decision) {
+    Explanation why = decision.why();
+    ObjectNode json = JSON.createObjectNode();
+    json.put("requested", why.requested()).put("route", why.route());
+    json.put("mode", lower(why.mode()));
+    if (picked(decision).isEmpty()) {
+      json.putNull("model");
+    } else {
+      json.put("model", picked(decision));
+    }
+    ArrayNode fallbacks = json.putArray("fallbacks");
+    if (decision instanceof Decision.Chosen chosen) {
+      chosen.fallbacks().forEach(model -> fallbacks.add(model.id()));
+    }
+    json.put("alternative", why.alternative().orElse(null));
+    json.put("reason", why.reason());
+    ArrayNode candidates = json.putArray("candidates");
+    why.candidates().forEach(candidate -> candidate(candidates.addObject(), candidate));
+    why.features()
+        .ifPresent(read ->
+            json.putObject("read")
+                .put("domain", read.domain())
+                .put("distance", read.distance())
+                .put("far", read.far()));
+    json.putObject("versions")
+        .put("catalog", why.versions().catalog())
+        .put("route", why.versions().route())
+        .put("weights", why.versions().weights());
+    return JSON.writeValueAsString(json);
+  }
+
+  private static void candidate(ObjectNode json, Candidate candidate) {
+    json.put("model", candidate.model());
+    switch (candidate) {
+      case Candidate.Excluded excluded ->
+          json.put("state", "excluded").put("because", excluded.constraint().describe());
+      case Candidate.Unranked unranked ->
+          json.put("state", "unranked").put("lacking", lower(unranked.lacking()));
+      case Candidate.Scored scored ->
+          json.put("state", "scored")
+              .put("basis", lower(scored.basis()))
+              .put("quality", scored.quality())
+              .put("uncertainty", scored.uncertainty())
+              .put("expected_output_tokens", scored.outputTokens())
+              .put("expected_cost_usd", scored.expectedCost().toDecimalString())
+              .put("score_usd", scored.score());
+    }
+  }
+
+  /** The model that serves; empty where none does. */
+  private static String picked(Decision decision) {
+    return decision instanceof Decision.Chosen chosen ? chosen.first().id() : "";
+  }
+
+  private static String fixed(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.ockham.cli;
+
+import dev.ockham.agent.Conversations;
+import dev.ockham.config.Config;
+import dev.ockham.config.Environment;
+import dev.ockham.policy.Caller;
+import dev.ockham.route.Fleet;
+import dev.ockham.serve.Gateway;
+import dev.ockham.serve.Server;
+import dev.ockham.serve.ServerSettings;
+import dev.ockham.serve.StartOutcome;
+import dev.ockham.store.NewKey;
+import dev.ockham.store.Store;
+import dev.ockham.store.StoreOpening;
+import dev.ockham.store.StoreSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the gateway until it is told to stop. */
+@Command(
+    name = "serve",
+    description = {
+      "Runs the gateway until it is told to stop.",
+      "Without --config, providers come from OPENAI_API_KEY, ANTHROPIC_API_KEY and the like.",
+      "Example: ockham serve --config ockham.yaml"
+    })
+final class ServeCommand implements Callable<Integer> {
+  private static final int REMEMBERED_CONVERSATIONS = 100_000;
+  private static final Duration CONVERSATION_IDLE = Duration.ofHours(24);
+
+  private final Environment environment;
+  private final Terminal terminal;
+  private final Ambient ambient;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "The configuration to use.")
+  private @Nullable Path file;
+
+  ServeCommand(Environment environment, Terminal terminal, Ambient ambient) {
+    this.environment = environment;
+    this.terminal = terminal;
+    this.ambient = ambient;
+  }
+
+  @Override
+  public Integer call() {
+    Optional<Settings> settings =
+        Settings.load(Optional.ofNullable(file), environment, terminal, ambient.clock());
+    if (settings.isEmpty()) {
+      return OckhamCommand.FAILED;
+    }
+    settings.get().warnings().forEach(text -> terminal.err().println("warning: " + text));
+    Config config = settings.get().config();
+    var opening =
+        Store.open(
+            StoreSettings.of(config.data().folder(), ambient.clock(), ambient.random())
+                .withFeaturesKept(
+                    config.privacy().keepFeatures()
+                        ? Optional.of(config.privacy().featuresTtl())
+                        : Optional.empty()));
+    return switch (opening) {
+      case StoreOpening.NotOpened problem -> failed(problem.describe());
+      case StoreOpening.Opened opened -> {
+        try (var ending = new Ending();
+            Store store = opened.store()) {
+          yield serve(settings.get(), store, ending);
+        }
+      }
+    };
+  }
+
+  private int serve(Settings settings, Store store, Ending ending) {
+    Fleet fleet = settings.fleet();
+    Config config = settings.config();
+    var gateway =
+        new Gateway(
+            store,
+            () -> fleet,
+            settings.assembly().credentials(),
+            new Conversations(ambient.clock(), REMEMBERED_CONVERSATIONS, CONVERSATION_IDLE),
+            ambient.clock(),
+            ambient.nanos());
+    Config.Server wanted = config.server();
+    var listening =
+        ServerSettings.at(wanted.host(), wanted.port(), Runtime.getRuntime().availableProcessors())
+            .withMaxBody(wanted.maxBodyBytes())
+            .withDeadlines(wanted.deadlines().request(), wanted.deadlines().drain());
+    return switch (Server.start(gateway, listening)) {
+      case StartOutcome.NotStarted problem -> failed(problem.describe());
+      case StartOutcome.Started started -> {
+        greet(config, store, started.server());
+        ending.await();
+        terminal.err().println("stopping: requests under way may end");
+        started.server().stop();
+        yield OckhamCommand.OK;
+      }
+    };
+  }
+
+  private void greet(Config config, Store store, Server server) {
+    var out = terminal.out();
+    out.println(
+        "Ockham serves at " + server.url() + "   (requests and why: " + server.url() + "/)");
+    out.println(
+        "  providers  "
+            + String.join(", ", config.providers().keySet())
+            + "   models "
+            + config.models().size()
+            + "   routes "
+            + String.join(", ", config.routes().keySet()));
+    out.println("  data       " + config.data().folder());
+    if (store.keys().list().isEmpty()) {
+      String client = key(store, "first client", Caller.Role.CLIENT);
+      String admin = key(store, "first admin", Caller.Role.ADMIN);
+      out.println();
+      out.println("These keys are shown this once; keep them:");
+      out.println("  client  " + client);
+      out.println("  admin   " + admin);
+      out.println();
+      out.println("Next, in another terminal:");
+      out.println("  export OCKHAM_KEY=" + client);
+      out.println("  ockham connect curl");
+    } else {
+      out.println(
+          "Next: ockham connect --help   (a new key, while stopped: ockham key create NAME)");
+    }
+    out.flush();
+  }
+
+  private static String key(Store store, String name, Caller.Role role) {
+    return store.keys().create(NewKey.of(name, role)).toCompletableFuture().join().text();
+  }
+
+  private int failed(String problem) {
+    terminal.err().println("ockham: " + problem);
+    return OckhamCommand.FAILED;
+  }
+}
