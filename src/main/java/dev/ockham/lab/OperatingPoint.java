@@ -13,7 +13,7 @@ public record OperatingPoint(long value) {
    * How much less often than the best single model the router may be right on training rows it did
    * not see.
    */
-  static final double TOLERATED_LOSS = 0.006;
+  static final double TOLERATED_LOSS = 0.005;
 
   /** From a hundred-thousandth of a dollar to a fifth of one, in steps of 8 percent. */
   static final List<Double> VALUES =

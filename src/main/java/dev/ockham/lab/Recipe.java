@@ -36,4 +36,8 @@ record Recipe(
         List.of(coarse, coarse, coarse, new Group(256, 25, 10)),
         List.of(0.3, 0.3, 0.4));
   }
+
+  Recipe withPrototypes(List<Group> groups) {
+    return new Recipe(headPenalty, lengthPenalty, domainPenalty, domainSharpness, groups, blend);
+  }
 }

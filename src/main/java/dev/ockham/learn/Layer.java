@@ -4,6 +4,9 @@ package dev.ockham.learn;
  * A linear map with bias, stored input by input so that its loop runs over neighbouring outputs.
  */
 final class Layer {
+  /** Shares below e to this power, of the greatest one, are not worth computing. */
+  private static final float NEGLIGIBLE = -12;
+
   private final float[] weights;
   private final int inputs;
   private final int outputs;
@@ -44,7 +47,7 @@ final class Layer {
     float sum = 0;
     for (int i = from; i < to; i++) {
       float exponent = sharpness * (scores[i] - most);
-      scores[i] = exponent < -20 ? 0 : (float) Math.exp(exponent);
+      scores[i] = exponent < NEGLIGIBLE ? 0 : (float) Math.exp(exponent);
       sum += scores[i];
     }
     for (int i = from; i < to; i++) {
