@@ -97,7 +97,7 @@ public final class LabCommand implements Runnable {
     if (!data.missing().isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "No readable file at %s. Give --data, --answers and --prices, or --folder; the formats are in docs/learning.md."
+          "No readable file at %s. Say where it is (see the options of this command); formats are in docs/learning.md."
               .formatted(data.missing()));
     }
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The folder of recorded outcomes that weights are trained on and claims are measured with.
@@ -29,9 +30,30 @@ public record RoutingData(Path outcomes, Path answers, Path prices) {
         .toList();
   }
 
-  /** The pool: every question that all priced models answered, made ready. */
+  /**
+   * The pool: every question that all priced models answered, made ready; the answer texts must be
+   * as long as said.
+   */
   List<Example> pool(Encoder encoder) throws IOException {
     Prices list = Prices.read(prices);
-    return Example.all(Dataset.read(outcomes).answeredByAll(list.models()).rows(), encoder, list);
+    List<Row> rows = Dataset.read(outcomes).answeredByAll(list.models()).rows();
+    Map<String, Map<String, String>> texts = Dataset.readAnswers(answers);
+    for (Row row : rows) {
+      Map<String, String> byModel = texts.getOrDefault(row.id(), Map.of());
+      for (String model : list.models()) {
+        checkLength(row, model, byModel.getOrDefault(model, ""));
+      }
+    }
+    return Example.all(rows, encoder, list);
+  }
+
+  private void checkLength(Row row, String model, String answer) throws IOException {
+    Row.Outcome outcome = row.outcomes().get(model);
+    if (outcome != null && outcome.outputChars() != answer.length()) {
+      throw new IOException(
+          "%s, row %s: the answer of %s has %d characters where %s says %d. Give two files that belong together."
+              .formatted(
+                  answers, row.id(), model, answer.length(), outcomes, outcome.outputChars()));
+    }
   }
 }
