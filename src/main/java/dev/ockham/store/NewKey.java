@@ -19,8 +19,22 @@ public record NewKey(
     Caller.Role role,
     Optional<String> team,
     Set<String> allowed) {
+  private static final int LONGEST = 100;
+
   public NewKey {
     allowed = Set.copyOf(allowed);
+    check("organisation", organisation);
+    check("name", name);
+    check("principal", principal);
+    team.ifPresent(given -> check("team", given));
+  }
+
+  private static void check(String what, String value) {
+    if (value.isBlank() || value.length() > LONGEST || value.indexOf('\n') >= 0) {
+      throw new IllegalArgumentException(
+          "key's %s \"%s\" (expected: one line of 1 to %d characters)"
+              .formatted(what, value, LONGEST));
+    }
   }
 
   /** A key of the default organisation that may use everything its role may. */

@@ -47,4 +47,11 @@ public record StoreSettings(
   public StoreSettings withJournalSegment(int bytes) {
     return new StoreSettings(folder, clock, random, featuresKept, syncInterval, bytes, isEventLoop);
   }
+
+  void checkMayBlock() {
+    Thread here = Thread.currentThread();
+    if (isEventLoop.test(here)) {
+      throw new IllegalStateException("the store would block the event loop " + here.getName());
+    }
+  }
 }

@@ -10,4 +10,8 @@ import java.util.Optional;
  * @param id the public part of its text
  */
 public record StoredKey(
-    String id, String name, Caller caller, Instant created, Optional<Instant> revoked) {}
+    String id, String name, Caller caller, Instant created, Optional<Instant> revoked) {
+  StoredKey revokedAt(Instant at) {
+    return new StoredKey(id, name, caller, created, Optional.of(at));
+  }
+}

@@ -5,9 +5,11 @@ import java.math.BigDecimal;
 /**
  * Sums over everything that is settled.
  *
- * @param dollars exact, to 12 places
- * @param unpriced attempts that are settled but have no known price; not in {@code dollars}
+ * @param settled attempts, estimated and unpriced ones among them
+ * @param unpriced settled attempts that have no known price; not in {@code dollars}
  * @param estimated settled attempts whose usage is an estimate
+ * @param voided attempts that cost nothing
+ * @param dollars exact, to 12 places
  */
 public record Totals(
-    long requests, long attempts, long unpriced, long estimated, BigDecimal dollars) {}
+    long requests, long settled, long unpriced, long estimated, long voided, BigDecimal dollars) {}

@@ -1,0 +1,94 @@
+package dev.ockham.store;
+
+import dev.ockham.ledger.Budget;
+import dev.ockham.ledger.Checkpoint;
+import dev.ockham.ledger.Micros;
+import dev.ockham.ledger.OpenAttempt;
+import dev.ockham.ledger.Position;
+import dev.ockham.policy.Scope;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The books as they stand in the database, for the thread that writes it. */
+final class SqlCheckpoint implements Checkpoint {
+  private static final long QUARTER_MICROS = 15L * 60 * 1_000_000;
+
+  private final Connection connection;
+  private final Position position;
+  private final long latestMicros;
+
+  private SqlCheckpoint(Connection connection, Position position, long latestMicros) {
+    this.connection = connection;
+    this.position = position;
+    this.latestMicros = latestMicros;
+  }
+
+  static SqlCheckpoint of(Connection connection) throws SQLException {
+    try (PreparedStatement ask =
+            connection.prepareStatement("SELECT sequence, latest FROM position");
+        ResultSet rows = ask.executeQuery()) {
+      rows.next();
+      return new SqlCheckpoint(connection, new Position(rows.getLong(1)), rows.getLong(2));
+    }
+  }
+
+  @Override
+  public Position position() {
+    return position;
+  }
+
+  @Override
+  public long latestMicros() {
+    return latestMicros;
+  }
+
+  @Override
+  public List<OpenAttempt> open() {
+    List<OpenAttempt> open = new ArrayList<>();
+    try (PreparedStatement ask =
+            connection.prepareStatement("SELECT hold, dispatched FROM open_attempt ORDER BY id");
+        ResultSet rows = ask.executeQuery()) {
+      while (rows.next()) {
+        open.add(openAttempt(rows.getBytes(1), instant(rows, 2)));
+      }
+    } catch (SQLException failed) {
+      throw new StoreFailure("reading open attempts", failed);
+    }
+    return open;
+  }
+
+  static OpenAttempt openAttempt(byte[] hold, Optional<Instant> dispatched) {
+    return new OpenAttempt(OpenAttempt.unpackHold(hold), dispatched);
+  }
+
+  static Optional<Instant> instant(ResultSet rows, int column) throws SQLException {
+    long micros = rows.getLong(column);
+    return rows.wasNull() ? Optional.empty() : Optional.of(Micros.toInstant(micros));
+  }
+
+  @Override
+  public long spent(String organisation, Scope scope, Budget.Span span) {
+    String sql =
+        "SELECT coalesce(sum(s.posted_nanos), 0) FROM scope_member m JOIN spend s USING (scope_set)"
+            + " WHERE m.organisation = ? AND m.scope = ? AND s.quarter >= ? AND s.quarter < ?";
+    try (PreparedStatement ask = connection.prepareStatement(sql)) {
+      ask.setString(1, organisation);
+      ask.setString(2, scope.toString());
+      ask.setLong(3, Micros.of(span.from()) / QUARTER_MICROS);
+      ask.setLong(
+          4, span.until().map(end -> Micros.of(end) / QUARTER_MICROS).orElse(Long.MAX_VALUE));
+      try (ResultSet rows = ask.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    } catch (SQLException failed) {
+      throw new StoreFailure("summing up the spending of " + scope, failed);
+    }
+  }
+}
