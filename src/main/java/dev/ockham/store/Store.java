@@ -41,6 +41,7 @@ public final class Store implements AutoCloseable {
       Connection connection,
       Journal journal,
       Accounts accounts,
+      Database database,
       DataFolder folder) {}
 
   private Store(StoreSettings settings, Parts parts, byte[] pepper) throws SQLException {
@@ -138,6 +139,7 @@ public final class Store implements AutoCloseable {
                 connection,
                 journal,
                 accounts,
+                database,
                 folder);
         yield new StoreOpening.Opened(new Store(settings, parts, folder.pepper(settings.random())));
       }
@@ -186,12 +188,13 @@ public final class Store implements AutoCloseable {
    * @param target must not exist or be empty
    */
   public CompletionStage<Void> backup(Path target) {
-    return writer.submitErrand(connection -> {
+    return writer.submitErrand(_ -> {
       writer.drainAll();
       try {
         parts.folder().prepareBackup(target);
         Path copy = target.resolve("ockham.db");
-        try (PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
+        try (Connection own = parts.database().openReader();
+            PreparedStatement vacuum = own.prepareStatement("VACUUM INTO ?")) {
           vacuum.setString(1, copy.toString());
           vacuum.execute();
         }

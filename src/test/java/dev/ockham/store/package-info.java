@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ockham.store;
+
+import org.jspecify.annotations.NullMarked;
