@@ -5,11 +5,11 @@ import java.math.BigDecimal;
 /**
  * Sums over everything that is settled.
  *
- * @param settled attempts, estimated and unpriced ones among them
- * @param unpriced settled attempts that have no known price; not in {@code dollars}
- * @param estimated settled attempts whose usage is an estimate
- * @param voided attempts that cost nothing
+ * @param attempts that are settled, estimated and unpriced ones among them
+ * @param unpriced attempts of these that have no known price; not in {@code dollars}
+ * @param estimated attempts of these whose usage is an estimate
+ * @param voided attempts that cost nothing, not in {@code attempts}
  * @param dollars exact, to 12 places
  */
 public record Totals(
-    long requests, long settled, long unpriced, long estimated, long voided, BigDecimal dollars) {}
+    long requests, long attempts, long unpriced, long estimated, long voided, BigDecimal dollars) {}

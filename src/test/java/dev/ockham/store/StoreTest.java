@@ -122,7 +122,7 @@ final class StoreTest {
     try (Store store = Stores.open(folder())) {
       Totals totals = get(store.requests().totals("default"));
       assertThat(totals.requests()).isEqualTo(1_000);
-      assertThat(totals.settled()).isEqualTo(1_000);
+      assertThat(totals.attempts()).isEqualTo(1_000);
       assertThat(totals.dollars()).isEqualByComparingTo(new BigDecimal("5.75"));
     }
   }
@@ -143,7 +143,7 @@ final class StoreTest {
         get(store.drained());
         assertThat(store.accounts().open()).isZero();
         Totals totals = get(store.requests().totals("default"));
-        assertThat(totals.settled()).isEqualTo(1);
+        assertThat(totals.attempts()).isEqualTo(1);
         assertThat(totals.estimated()).isEqualTo(1);
         assertThat(totals.voided()).isEqualTo(1);
         // 1,000 tokens in and the expected 100 out.
@@ -239,7 +239,7 @@ final class StoreTest {
         }
       }
       get(store.drained());
-      assertThat(get(store.requests().totals("default")).settled()).isEqualTo(3_000);
+      assertThat(get(store.requests().totals("default")).attempts()).isEqualTo(3_000);
       try (Stream<Path> files = Files.list(folder().resolve("journal"))) {
         assertThat(files.count()).isLessThanOrEqualTo(3);
       }
@@ -349,7 +349,7 @@ final class StoreTest {
       assertThat(restored.keys().authenticate(key.text())).isPresent();
       Totals totals = get(restored.requests().totals("default"));
       assertThat(totals.requests()).isEqualTo(1);
-      assertThat(totals.settled()).isEqualTo(2);
+      assertThat(totals.attempts()).isEqualTo(2);
       assertThat(totals.estimated()).isEqualTo(1);
       Stores.serve(restored);
     }
