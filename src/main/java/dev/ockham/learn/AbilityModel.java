@@ -36,7 +36,7 @@ public final class AbilityModel {
   private final Layer ridge;
   private final Layer lengths;
   private final Prototypes prototypes;
-  private final float[] domainTable;
+  private final Rows domainTable;
   private final float[] blend;
   private final float[] calibration;
   private final float[] skills;
@@ -55,9 +55,9 @@ public final class AbilityModel {
         new Prototypes(
             file.floats("prototypes"),
             file.floats("prototype-groups"),
-            file.floats("prototype-table"),
+            new Rows(file.floats("prototype-table"), index.size()),
             file.floats("prototype-counts"));
-    domainTable = file.floats("domain-table");
+    domainTable = new Rows(file.floats("domain-table"), index.size());
     blend = file.floats("blend");
     calibration = file.floats("calibration");
     skills = file.floats("skills");
@@ -97,7 +97,7 @@ public final class AbilityModel {
       return "its heads take %d, %d and %d inputs where features have %d"
           .formatted(ridge.inputs(), lengths.inputs(), domainHead.inputs(), inputs);
     }
-    if (domainTable.length != domains.size() * models
+    if (!domainTable.has(domains.size() * models)
         || blend.length != 3 * models
         || calibration.length != 2 * models
         || skills.length != models
@@ -151,13 +151,8 @@ public final class AbilityModel {
   }
 
   private float[] average(float[] shares) {
-    int models = index.size();
-    float[] mean = new float[models];
-    for (int d = 0; d < shares.length; d++) {
-      for (int m = 0; m < models; m++) {
-        mean[m] += shares[d] * domainTable[d * models + m];
-      }
-    }
+    float[] mean = new float[index.size()];
+    domainTable.addTo(mean, shares, shares.length);
     return mean;
   }
 

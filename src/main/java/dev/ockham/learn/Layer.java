@@ -1,21 +1,17 @@
 package dev.ockham.learn;
 
-/**
- * A linear map with bias, stored input by input so that its loop runs over neighbouring outputs.
- */
+/** A linear map with bias, stored input by input. */
 final class Layer {
   /** Shares below e to this power, of the greatest one, are not worth computing. */
   private static final float NEGLIGIBLE = -12;
 
-  private final float[] weights;
+  private final Rows weights;
   private final int inputs;
-  private final int outputs;
 
   /** Rows: one per input, then the bias; each as long as there are outputs. */
   Layer(float[] weights, int outputs) {
-    this.weights = weights;
-    this.outputs = outputs;
-    this.inputs = outputs == 0 ? 0 : weights.length / outputs - 1;
+    this.weights = new Rows(weights, outputs);
+    this.inputs = this.weights.count() - 1;
   }
 
   int inputs() {
@@ -23,19 +19,9 @@ final class Layer {
   }
 
   float[] apply(float[] input) {
-    float[] out = new float[outputs];
-    System.arraycopy(weights, inputs * outputs, out, 0, outputs);
-    for (int i = 0; i < inputs; i++) {
-      add(i * outputs, input[i], out);
-    }
+    float[] out = weights.copyOf(inputs);
+    weights.addTo(out, input, inputs);
     return out;
-  }
-
-  private void add(int start, float factor, float[] out) {
-    float[] w = weights;
-    for (int o = 0; o < out.length; o++) {
-      out[o] += factor * w[start + o];
-    }
   }
 
   /** Turns scores into shares that sum to 1. */

@@ -5,9 +5,9 @@ package dev.ockham.learn;
  * An ask belongs to those of a group in soft shares, by closeness.
  */
 final class Prototypes {
-  private final float[] centres;
+  private final Rows centres;
   private final float[] groups;
-  private final float[] table;
+  private final Rows table;
   private final float[] counts;
 
   /**
@@ -16,8 +16,8 @@ final class Prototypes {
    * @param table the mean outcome of each model, prototype by prototype
    * @param counts how many training rows stand behind each prototype
    */
-  Prototypes(float[] centres, float[] groups, float[] table, float[] counts) {
-    this.centres = centres;
+  Prototypes(float[] centres, float[] groups, Rows table, float[] counts) {
+    this.centres = new Rows(centres, counts.length);
     this.groups = groups;
     this.table = table;
     this.counts = counts;
@@ -35,25 +35,16 @@ final class Prototypes {
     boolean fits =
         inGroups == counts.length
             && groups.length % 2 == 0
-            && centres.length == counts.length * dimensions
-            && table.length == counts.length * models;
+            && centres.has(counts.length * dimensions)
+            && table.has(counts.length * models);
     return fits ? "" : "its prototypes have not one row each";
   }
 
   /** The cosine to each prototype. */
   float[] closeness(Features features) {
     float[] cosines = new float[counts.length];
-    for (int d = 0; d < features.dimensions(); d++) {
-      add(d * cosines.length, features.component(d), cosines);
-    }
+    centres.addTo(cosines, features.inputs(), features.dimensions());
     return cosines;
-  }
-
-  private void add(int start, float factor, float[] cosines) {
-    float[] all = centres;
-    for (int p = 0; p < cosines.length; p++) {
-      cosines[p] += factor * all[start + p];
-    }
   }
 
   static double nearest(float[] closeness) {
@@ -75,13 +66,10 @@ final class Prototypes {
       Layer.softmax(closeness, from, to, groups[g + 1]);
       from = to;
     }
+    table.addTo(mean, closeness, closeness.length);
     float groupShare = 2f / groups.length;
-    for (int p = 0; p < closeness.length; p++) {
-      if (closeness[p] > 0) {
-        for (int m = 0; m < models; m++) {
-          mean[m] += groupShare * closeness[p] * table[p * models + m];
-        }
-      }
+    for (int m = 0; m < models; m++) {
+      mean[m] *= groupShare;
     }
     return mean;
   }
