@@ -37,6 +37,7 @@ final class JsonReader implements AutoCloseable {
   private final JsonParser parser;
 
   private JsonReader(JsonFactory factory, byte[] bytes, int from, int to) {
+    checkStart(bytes, from, to);
     this.bytes = bytes;
     this.from = from;
     this.parser = factory.createParser(ObjectReadContext.empty(), bytes, from, to - from);
@@ -73,20 +74,24 @@ final class JsonReader implements AutoCloseable {
   }
 
   private static void checkEncoding(byte[] body) {
-    for (int i = 0; i < Math.min(4, body.length); i++) {
-      if (body[i] == 0 || body[i] == (byte) 0xEF || body[i] == (byte) 0xFE) {
-        throw Rejected.invalid(
-            "invalid_json",
-            "The body begins with byte 0x%02x at offset %d (expected: JSON in UTF-8 without a byte order mark)"
-                .formatted(body[i] & 0xFF, i));
-      }
-    }
     int fault = Utf8.firstFault(body);
     if (fault >= 0) {
       throw Rejected.invalid(
           "invalid_json",
           "The body is not UTF-8: byte 0x%02x at offset %d (expected: JSON in UTF-8)"
               .formatted(body[fault] & 0xFF, fault));
+    }
+  }
+
+  // The parser would take these first bytes for another encoding, with other offsets.
+  private static void checkStart(byte[] bytes, int from, int to) {
+    for (int i = from; i < Math.min(from + 4, to); i++) {
+      if (bytes[i] == 0 || bytes[i] == (byte) 0xEF || bytes[i] == (byte) 0xFE) {
+        throw Rejected.invalid(
+            "invalid_json",
+            "The body begins with byte 0x%02x at offset %d (expected: JSON in UTF-8 without a byte order mark)"
+                .formatted(bytes[i] & 0xFF, i - from));
+      }
     }
   }
 
