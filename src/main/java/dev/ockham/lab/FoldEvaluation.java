@@ -2,10 +2,10 @@ package dev.ockham.lab;
 
 import dev.ockham.learn.AbilityModel;
 import dev.ockham.learn.Encoder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * The demo's recipe on parts it was not trained on, beside the ways of choosing that need no
@@ -49,12 +49,11 @@ public final class FoldEvaluation {
   /** Every fold in turn is tested on, the others are trained on. */
   List<Result> run(List<Example> examples, int folds) {
     int[] assigned = Folds.assign(examples, folds);
-    List<Result> results = new ArrayList<>();
-    for (int fold = 0; fold < folds; fold++) {
-      results.add(
-          test(Folds.without(examples, assigned, fold), Folds.only(examples, assigned, fold)));
-    }
-    return results;
+    return IntStream.range(0, folds)
+        .parallel()
+        .mapToObj(fold ->
+            test(Folds.without(examples, assigned, fold), Folds.only(examples, assigned, fold)))
+        .toList();
   }
 
   Result test(List<Example> training, List<Example> testing) {
