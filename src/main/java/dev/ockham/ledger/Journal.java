@@ -25,6 +25,9 @@ public final class Journal implements AutoCloseable {
   /** Room kept for each running call: dispatch mark, last entry and the request's record. */
   static final int ROOM_PER_CALL = 6 << 10;
 
+  /** Calls that have settled and whose requests' records are still to come. */
+  private static final int SPARE_CALLS = 2;
+
   /** A drain that stands still for so many segments stops admission. */
   private static final int MOST_SEGMENTS = 64;
 
@@ -101,7 +104,7 @@ public final class Journal implements AutoCloseable {
   public boolean offer(RequestRecord record) {
     byte[] bytes = encoded(PackedRequest.pack(record));
     synchronized (writing) {
-      if (!hasRoomFor(running + 2)) {
+      if (!hasRoomFor(running + 1 + SPARE_CALLS)) {
         return false;
       }
       write(bytes);
@@ -111,7 +114,7 @@ public final class Journal implements AutoCloseable {
 
   /** Whether there is room for another call until it has settled. */
   public boolean admits() {
-    return !failing && hasRoomFor(running + 1);
+    return !failing && hasRoomFor(running + 1 + SPARE_CALLS);
   }
 
   /** Why {@link #admits} is false or soon will be; empty while all is well. */

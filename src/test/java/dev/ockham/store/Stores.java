@@ -27,7 +27,7 @@ final class Stores {
 
   static StoreSettings settings(Path folder) {
     return StoreSettings.of(folder, InstantSource.system(), new SecureRandom())
-        .withJournalSegment(4 * JournalSettings.SMALLEST_SEGMENT);
+        .withJournalSegment(128 * JournalSettings.SMALLEST_SEGMENT);
   }
 
   static Store open(Path folder) {
