@@ -50,7 +50,7 @@ final class LoopVerticle extends VerticleBase {
             shared.pool(),
             shared.metrics(),
             shared.followers());
-    var routes = new Routes(loop, Routes.table(endpoints(loop)));
+    var routes = new Routes(loop, endpoints(loop));
     return vertx
         .createHttpServer(options(settings))
         .requestHandler(routes::handle)

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,39 +36,41 @@ final class Routes {
    *
    * @param path ends in {@code /{id}} where the last part of the path is a name
    */
-  record Line(HttpMethod method, String path, Access access, Consumer<Arrival> answer) {}
+  record Line(
+      HttpMethod method, String path, Access access, BiConsumer<Endpoints, Arrival> answer) {}
 
   private static final String NAME = "/{id}";
 
+  static final List<Line> TABLE =
+      List.of(
+          post("/v1/chat/completions", Access.DIALECT_KEY, (e, a) -> e.openAiChat().handle(a)),
+          post("/v1/messages", Access.DIALECT_KEY, (e, a) -> e.anthropicMessages().handle(a)),
+          get("/v1/models", Access.DIALECT_KEY, (e, a) -> e.models().handle(a)),
+          get("/api/v1/requests", Access.KEY, (e, a) -> e.api().requests(a)),
+          get("/api/v1/requests/stream", Access.KEY, (e, a) -> e.tail().stream(a)),
+          get("/api/v1/requests/{id}", Access.KEY, (e, a) -> e.api().request(a)),
+          get("/api/v1/summary", Access.ADMIN, (e, a) -> e.api().summary(a)),
+          get("/api/v1/openapi.json", Access.ANYONE, (e, a) -> e.pages().openApi(a)),
+          get("/", Access.ANYONE, (e, a) -> e.pages().console(a)),
+          get("/console.js", Access.ANYONE, (e, a) -> e.pages().script(a)),
+          get("/console.css", Access.ANYONE, (e, a) -> e.pages().style(a)),
+          get("/live", Access.ANYONE, (e, a) -> e.probes().live(a)),
+          get("/ready", Access.ANYONE, (e, a) -> e.probes().ready(a)),
+          get("/metrics", Access.ANYONE, (e, a) -> e.probes().metrics(a)));
+
   private final Loop loop;
+  private final Endpoints endpoints;
   private final Map<String, Map<HttpMethod, Line>> exact = new HashMap<>();
   private final Map<String, Map<HttpMethod, Line>> named = new HashMap<>();
 
-  Routes(Loop loop, List<Line> table) {
+  Routes(Loop loop, Endpoints endpoints) {
     this.loop = loop;
-    for (Line line : table) {
+    this.endpoints = endpoints;
+    for (Line line : TABLE) {
       boolean name = line.path.endsWith(NAME);
       String key = name ? line.path.substring(0, line.path.length() - NAME.length()) : line.path;
       (name ? named : exact).computeIfAbsent(key, k -> new HashMap<>()).put(line.method, line);
     }
-  }
-
-  static List<Line> table(Endpoints e) {
-    return List.of(
-        post("/v1/chat/completions", Access.DIALECT_KEY, e.openAiChat()::handle),
-        post("/v1/messages", Access.DIALECT_KEY, e.anthropicMessages()::handle),
-        get("/v1/models", Access.DIALECT_KEY, e.models()::handle),
-        get("/api/v1/requests", Access.KEY, e.api()::requests),
-        get("/api/v1/requests/stream", Access.KEY, e.tail()::stream),
-        get("/api/v1/requests/{id}", Access.KEY, e.api()::request),
-        get("/api/v1/summary", Access.ADMIN, e.api()::summary),
-        get("/api/v1/openapi.json", Access.ANYONE, e.pages()::openApi),
-        get("/", Access.ANYONE, e.pages()::console),
-        get("/console.js", Access.ANYONE, e.pages()::script),
-        get("/console.css", Access.ANYONE, e.pages()::style),
-        get("/live", Access.ANYONE, e.probes()::live),
-        get("/ready", Access.ANYONE, e.probes()::ready),
-        get("/metrics", Access.ANYONE, e.probes()::metrics));
   }
 
   /** The answerers of one loop. */
@@ -120,7 +122,7 @@ final class Routes {
 
   private void admit(Arrival arrival, Line line) {
     switch (line.access) {
-      case ANYONE, DIALECT_KEY -> line.answer.accept(arrival);
+      case ANYONE, DIALECT_KEY -> line.answer.accept(endpoints, arrival);
       case KEY, ADMIN ->
           loop.keys()
               .identify(arrival.http())
@@ -128,7 +130,7 @@ final class Routes {
                 if (line.access == Access.ADMIN && caller.role() != Caller.Role.ADMIN) {
                   Problem.tell(arrival, Errors.needsAdmin());
                 } else {
-                  line.answer.accept(arrival.by(caller));
+                  line.answer.accept(endpoints, arrival.by(caller));
                 }
               })
               .onFailure(cause -> Problem.tell(arrival, ((Refusal) cause).error()));
@@ -173,11 +175,11 @@ final class Routes {
     }
   }
 
-  private static Line get(String path, Access access, Consumer<Arrival> answer) {
+  private static Line get(String path, Access access, BiConsumer<Endpoints, Arrival> answer) {
     return new Line(HttpMethod.GET, path, access, answer);
   }
 
-  private static Line post(String path, Access access, Consumer<Arrival> answer) {
+  private static Line post(String path, Access access, BiConsumer<Endpoints, Arrival> answer) {
     return new Line(HttpMethod.POST, path, access, answer);
   }
 }
