@@ -75,9 +75,13 @@ final class ServerTest {
   @Test
   void a_websocket_is_refused_at_once() throws IOException {
     try (var client = new RawClient(gateway.port())) {
-      client.send(
-          "GET /v1/responses HTTP/1.1\r\nhost: test\r\nconnection: Upgrade\r\nupgrade: websocket\r\n"
-              + "sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+      client.head(
+          "GET /v1/responses HTTP/1.1",
+          "host: test",
+          "connection: Upgrade",
+          "upgrade: websocket",
+          "sec-websocket-version: 13",
+          "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==");
       assertThat(client.readUntil("\r\n")).contains("426");
     }
   }
@@ -85,9 +89,13 @@ final class ServerTest {
   @Test
   void two_lengths_of_one_body_are_400() throws IOException {
     try (var client = new RawClient(gateway.port())) {
-      client.send(
-          "POST /v1/chat/completions HTTP/1.1\r\nhost: test\r\ncontent-length: 3\r\n"
-              + "transfer-encoding: chunked\r\n\r\n0\r\n\r\n");
+      client
+          .head(
+              "POST /v1/chat/completions HTTP/1.1",
+              "host: test",
+              "content-length: 3",
+              "transfer-encoding: chunked")
+          .send("0\r\n\r\n");
       assertThat(client.readUntil("\r\n")).contains("400");
     }
   }

@@ -25,6 +25,11 @@ public final class RawClient implements AutoCloseable {
     return this;
   }
 
+  /** Sends a request line and headers, and the empty line after them. */
+  public RawClient head(String... lines) throws IOException {
+    return send(String.join("\r\n", lines) + "\r\n\r\n");
+  }
+
   /** Sends a POST with a JSON body and a key. */
   public RawClient post(String path, String key, String body) throws IOException {
     int length = body.getBytes(UTF_8).length;
