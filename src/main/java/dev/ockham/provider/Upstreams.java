@@ -53,7 +53,14 @@ final class Upstreams {
             .setMaxHeaderSize(32 * 1024)
             .setMaxRedirects(0);
     var pool = new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS).setMaxWaitQueueSize(MAX_WAITING);
-    this.client = vertx.createHttpClient(options, pool);
+    // a connection that breaks is told to its attempt, and is no news besides
+    this.client =
+        vertx
+            .httpClientBuilder()
+            .with(options)
+            .with(pool)
+            .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
+            .build();
     this.credentials = credentials;
   }
 

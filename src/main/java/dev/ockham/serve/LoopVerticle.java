@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /** One event loop: its share of the clients' connections, and its own to the providers. */
@@ -52,9 +53,10 @@ final class LoopVerticle extends VerticleBase {
             shared.followers());
     var routes = new Routes(loop, endpoints(loop));
     return vertx
-        .createHttpServer(options(settings))
+        .createHttpServer(options())
+        .connectionHandler(connection -> connection.exceptionHandler(broken -> {}))
         .requestHandler(routes::handle)
-        .listen()
+        .listen(address(settings))
         .onSuccess(shared.listening()::add);
   }
 
@@ -69,14 +71,19 @@ final class LoopVerticle extends VerticleBase {
         new ProbeEndpoint(loop, shared.readiness()));
   }
 
+  /** All loops share one port, also where the system chooses it. */
+  private static SocketAddress address(ServerSettings settings) {
+    return settings.port() == 0
+        ? SocketAddress.sharedRandomPort(1, settings.host())
+        : SocketAddress.inetSocketAddress(settings.port(), settings.host());
+  }
+
   /**
    * A connection is idle while its client waits for a whole answer, so it may be idle for longer
    * than the longest call takes.
    */
-  private static HttpServerOptions options(ServerSettings settings) {
+  private static HttpServerOptions options() {
     return new HttpServerOptions()
-        .setHost(settings.host())
-        .setPort(settings.port() == 0 ? -1 : settings.port())
         .setTcpNoDelay(true)
         .setAcceptBacklog(BACKLOG)
         .setIdleTimeout(15)

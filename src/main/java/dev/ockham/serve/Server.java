@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import java.net.BindException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ public final class Server {
 
   private final Vertx vertx;
   private final Shared shared;
+  private final AtomicBoolean stopped = new AtomicBoolean();
 
   private Server(Vertx vertx, Shared shared) {
     this.vertx = vertx;
@@ -68,9 +70,12 @@ public final class Server {
 
   /**
    * Stops in order: not ready, no new connections, and requests under way may end until the
-   * deadline. Blocks until all of it is done.
+   * deadline. Blocks until all of it is done; a second call does nothing.
    */
   public void stop() {
+    if (!stopped.compareAndSet(false, true)) {
+      return;
+    }
     shared.readiness().drain();
     Duration patience = shared.settings().drain();
     Future<?> drained =
@@ -148,7 +153,8 @@ public final class Server {
 
   private static StartOutcome notStarted(ServerSettings settings, Throwable cause) {
     String message = String.valueOf(cause.getMessage());
-    boolean taken = cause instanceof BindException && message.contains("in use");
+    // the system's words; the class differs between transports
+    boolean taken = cause instanceof IOException && message.contains("in use");
     return taken
         ? new StartOutcome.PortTaken(settings.host(), settings.port())
         : new StartOutcome.Unbindable(settings.host(), settings.port(), message);
