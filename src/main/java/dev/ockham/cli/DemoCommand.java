@@ -12,8 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,8 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "The main job on real questions: they go through the gateway to ten local servers that",
-      "answer as ten models really did; prints what that cost beside simpler ways to choose.",
+      "Shows the main job on real questions with recorded answers of ten models.",
+      "They go through the gateway to ten local servers that answer as those models did; prints",
+      "what that cost beside simpler ways to choose.",
       "Example: ockham demo --questions 1000"
     })
 final class DemoCommand implements Callable<Integer> {
@@ -41,8 +40,6 @@ final class DemoCommand implements Callable<Integer> {
           "  simulated  latency: 3 ms and 0.05 ms per token of the answer",
           "");
 
-  private static final int STOP_SECONDS = 10;
-
   private final Terminal terminal;
   private final Ambient ambient;
 
@@ -52,16 +49,16 @@ final class DemoCommand implements Callable<Integer> {
       names = "--questions",
       paramLabel = "N",
       defaultValue = "" + DemoSettings.DEFAULT_QUESTIONS,
-      description = "how many of the 3000 held-out questions to ask (default ${DEFAULT-VALUE})")
+      description = "How many of the 3000 held-out questions to ask; ${DEFAULT-VALUE} if not said.")
   private int questions;
 
-  @Option(names = "--json", description = "print one JSON object and exit")
+  @Option(names = "--json", description = "Print one JSON object and exit.")
   private boolean json;
 
   @Option(
       names = "--keep",
       paramLabel = "FOLDER",
-      description = "keep the run's store and receipts in this folder, which must be new or empty")
+      description = "Keep the run's store and receipts in this folder, which must be new or empty.")
   private @Nullable Path keep;
 
   DemoCommand(Terminal terminal, Ambient ambient) {
@@ -73,22 +70,20 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Optional<Path> kept = Optional.ofNullable(keep);
     check(kept);
-    var done = new CountDownLatch(1);
-    Thread hook = stopper(Thread.currentThread(), done);
-    Runtime.getRuntime().addShutdownHook(hook);
     Path folder =
         kept.isPresent()
             ? Files.createDirectories(kept.get())
             : Files.createTempDirectory("ockham-demo-");
-    try {
-      return run(folder);
-    } catch (InterruptedException stopped) {
-      return OckhamCommand.FAILED;
-    } finally {
-      if (kept.isEmpty()) {
-        delete(folder);
+    try (var ending = new Ending()) {
+      try {
+        return run(folder, ending);
+      } catch (InterruptedException stopped) {
+        return OckhamCommand.FAILED;
+      } finally {
+        if (kept.isEmpty()) {
+          delete(folder);
+        }
       }
-      done.countDown();
     }
   }
 
@@ -105,24 +100,33 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int run(Path folder) throws InterruptedException {
+  private int run(Path folder, Ending ending) throws InterruptedException {
     var settings =
         new DemoSettings(questions, folder, ambient.clock(), ambient.random(), ambient.nanos());
     if (!json) {
       TITLE.forEach(terminal.out()::println);
+      terminal
+          .out()
+          .println(
+              "Asking the first %d of %d held-out questions, in the order of their SHA-256.\n"
+                  .formatted(questions, DemoSettings.MOST_QUESTIONS));
+      terminal.out().flush();
     }
     return switch (Demo.open(settings)) {
-      case DemoOpening.NotOpened(String problem) -> failed(problem);
+      case DemoOpening.NotOpened(String problem) -> {
+        terminal.err().println("ockham: " + problem);
+        yield OckhamCommand.FAILED;
+      }
       case DemoOpening.Opened(Demo demo) -> {
         try (demo) {
-          yield ask(demo);
+          yield ask(demo, ending);
         }
       }
     };
   }
 
-  private int ask(Demo demo) throws InterruptedException {
-    DemoRun run = demo.run(this::progress);
+  private int ask(Demo demo, Ending ending) throws InterruptedException {
+    DemoRun run = demo.run(sent -> progress(sent, ending));
     switch (run) {
       case DemoRun.Failed(String problem) -> {
         return failed(problem);
@@ -138,20 +142,23 @@ final class DemoCommand implements Callable<Integer> {
         terminal.out().println("  " + demo.page());
         terminal.out().println("The gateway stays up until Ctrl-C.");
         terminal.out().flush();
-        new CountDownLatch(1).await();
+        ending.await();
         return OckhamCommand.OK;
       }
     }
   }
 
   private int failed(String problem) {
-    terminal.err().println("demo: " + problem);
-    terminal.err().println("This should not happen: please report it with the output above.");
+    terminal.err().println("ockham: the demo stopped: " + problem);
+    terminal.err().println("Please report it with these lines.");
     terminal.err().flush();
     return OckhamCommand.FAILED;
   }
 
-  private void progress(int sent) {
+  private void progress(int sent, Ending ending) {
+    if (ending.isAsked()) {
+      Thread.currentThread().interrupt();
+    }
     boolean last = sent == questions;
     if (terminal.interactive()) {
       terminal.err().print("\r  asked " + sent + " of " + questions + (last ? "\n\n" : ""));
@@ -160,18 +167,6 @@ final class DemoCommand implements Callable<Integer> {
       terminal.err().println("asked " + sent + " of " + questions);
       terminal.err().flush();
     }
-  }
-
-  /** On Ctrl-C: has the command end in good order, and waits for it. */
-  private static Thread stopper(Thread command, CountDownLatch done) {
-    return new Thread(() -> {
-      command.interrupt();
-      try {
-        var _ = done.await(STOP_SECONDS, TimeUnit.SECONDS);
-      } catch (InterruptedException impatient) {
-        Thread.currentThread().interrupt();
-      }
-    });
   }
 
   private static boolean isEmptyFolder(Path path) throws IOException {

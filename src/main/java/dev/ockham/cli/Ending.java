@@ -25,6 +25,11 @@ final class Ending implements AutoCloseable {
     }
   }
 
+  /** Whether the process has been told to end. */
+  boolean isAsked() {
+    return asked.getCount() == 0;
+  }
+
   private void end() {
     asked.countDown();
     try {

@@ -48,7 +48,7 @@ final class Screen {
     String label = note.isEmpty() ? name : name + " (" + note + ")";
     return format(
         ROOT,
-        "%-34s %7.1f %% %13s %15s",
+        "%-34s %7.1f %% %14s %16s",
         label,
         row.accuracy(),
         "$" + number(dollars),
@@ -83,7 +83,7 @@ final class Screen {
   private static String part(String name, Part part) {
     return format(
         ROOT,
-        "  %-32s %9d %7.1f %% %13s",
+        "  %-32s %9d %7.1f %% %14s",
         name,
         part.questions(),
         part.accuracy(),
