@@ -123,6 +123,7 @@ final class ApiEndpoint {
     json.put("attempts", totals.attempts());
     json.put("attempts_unpriced", totals.unpriced());
     json.put("attempts_estimated", totals.estimated());
+    json.put("attempts_voided", totals.voided());
     json.put("cost_usd", totals.dollars().stripTrailingZeros().toPlainString());
     return json;
   }
