@@ -52,12 +52,13 @@ public final class Bench {
     }
   }
 
-  private void startAll() throws IOException {
+  private void startAll() throws IOException, InterruptedException {
     int upstream = Target.freePort();
     var recipes = new Recipes(work, upstream);
     for (Target.Recipe recipe : List.of(recipes.direct(), recipes.nginx(), recipes.bare())) {
       start(recipe);
     }
+    start(new OckhamRecipe(work, upstream).recipe());
   }
 
   /** Starts a target several times for its time to ready; the last one stays. */
