@@ -16,6 +16,7 @@ final class PieceTable {
   private final int[] starts;
   private final boolean[] continued;
   private final int[] slots;
+  private final int[] hashes;
   private final int longest;
   private final int unknown;
 
@@ -25,6 +26,7 @@ final class PieceTable {
     starts = new int[size + 1];
     continued = new boolean[size];
     slots = new int[Integer.highestOneBit(Math.max(size, 1)) * 4];
+    hashes = new int[slots.length];
     Arrays.fill(slots, EMPTY);
     int longestSoFar = 1;
     for (int piece = 0; piece < size; piece++) {
@@ -53,29 +55,34 @@ final class PieceTable {
     return starts[piece + 1] - starts[piece];
   }
 
-  /** The longest piece that {@code word[start, length)} begins with, or a negative number. */
-  int longest(char[] word, int start, int length) {
+  /**
+   * The longest piece that {@code word[start, length)} begins with, or a negative number.
+   *
+   * @param prefixHashes room for a number per character of the word
+   */
+  int longest(char[] word, int start, int length, int[] prefixHashes) {
     int end = Math.min(length, start + longest);
-    int seed = start == 0 ? 0 : CONTINUED;
-    int best = EMPTY;
-    int hash = seed;
-    // Prefix hashes grow from the left: one pass finds the longest without hashing any prefix
-    // twice.
+    int hash = start == 0 ? 0 : CONTINUED;
     for (int i = start; i < end; i++) {
       hash = (hash ^ word[i]) * PRIME;
-      int found = find(word, start, i + 1, hash);
+      prefixHashes[i] = hash;
+    }
+    // From the whole word down: most words are one piece.
+    for (int i = end; i > start; i--) {
+      int found = find(word, start, i, prefixHashes[i - 1]);
       if (found != EMPTY) {
-        best = found;
+        return found;
       }
     }
-    return best;
+    return EMPTY;
   }
 
   private int find(char[] word, int start, int end, int hash) {
     int slot = spread(hash);
     while (slots[slot] != EMPTY) {
       int piece = slots[slot];
-      if (length(piece) == end - start
+      if (hashes[slot] == hash
+          && length(piece) == end - start
           && continued[piece] == (start > 0)
           && Arrays.equals(characters, starts[piece], starts[piece + 1], word, start, end)) {
         return piece;
@@ -95,6 +102,7 @@ final class PieceTable {
       slot = (slot + 1) & (slots.length - 1);
     }
     slots[slot] = piece;
+    hashes[slot] = hash;
   }
 
   private int spread(int hash) {

@@ -29,35 +29,27 @@ public final class WordPiece {
    * are. An array as long as the text always suffices; a shorter one ends the reading early.
    */
   public int split(CharSequence text, int from, int to, int[] out) {
-    char[] word = new char[LONGEST_WORD];
-    int length = 0;
+    var word = new Word();
     int count = 0;
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
       switch (folding.kind(c)) {
-        case CharFolding.WORD -> {
-          if (length < LONGEST_WORD) {
-            word[length] = folding.fold(c);
-          }
-          length++;
-        }
+        case CharFolding.WORD -> word.add(folding.fold(c));
         case CharFolding.IGNORED -> {}
         case CharFolding.ALONE -> {
-          count = flush(word, length, out, count);
-          word[0] = folding.fold(c);
-          count = flush(word, 1, out, count);
-          length = 0;
+          count = flush(word, out, count);
+          word.add(folding.fold(c));
+          count = flush(word, out, count);
         }
-        default -> {
-          count = flush(word, length, out, count);
-          length = 0;
-        }
+        default -> count = flush(word, out, count);
       }
     }
-    return flush(word, length, out, count);
+    return flush(word, out, count);
   }
 
-  private int flush(char[] word, int length, int[] out, int count) {
+  private int flush(Word word, int[] out, int count) {
+    int length = word.length;
+    word.length = 0;
     if (length == 0 || count == out.length) {
       return count;
     }
@@ -68,7 +60,7 @@ public final class WordPiece {
     int start = 0;
     int next = count;
     while (start < length && next < out.length) {
-      int found = pieces.longest(word, start, length);
+      int found = pieces.longest(word.characters, start, length, word.prefixHashes);
       if (found < 0) {
         out[count] = pieces.unknown();
         return count + 1;
@@ -77,5 +69,20 @@ public final class WordPiece {
       start += pieces.length(found);
     }
     return next;
+  }
+
+  /** The word being read, and room for the table to work in. */
+  private static final class Word {
+    private final char[] characters = new char[LONGEST_WORD];
+    private final int[] prefixHashes = new int[LONGEST_WORD];
+    private int length;
+
+    /** Characters beyond the longest word are counted only. */
+    void add(char c) {
+      if (length < LONGEST_WORD) {
+        characters[length] = c;
+      }
+      length++;
+    }
   }
 }

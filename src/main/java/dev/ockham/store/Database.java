@@ -34,6 +34,8 @@ final class Database {
     config.setSynchronous(SynchronousMode.NORMAL);
     config.setBusyTimeout(BUSY_MILLIS);
     config.setCacheSize(-16_000);
+    // Otherwise every insert asks for the last row id, which costs a third of the drain.
+    config.setGetGeneratedKeys(false);
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
