@@ -21,66 +21,57 @@ final class DecisionText {
 
   static List<String> table(Decision decision) {
     Explanation why = decision.why();
+    String picked = picked(decision);
     var rows = new ArrayList<List<String>>();
     rows.add(
         List.of("", "candidate", "P(good)", "±", "tokens", "expected cost", "score", "why not"));
     for (Candidate candidate : why.candidates()) {
-      String mark = candidate.model().equals(picked(decision)) ? "→" : "";
-      rows.add(
-          switch (candidate) {
-            case Candidate.Scored s ->
-                List.of(
-                    mark,
-                    s.model(),
-                    fixed("%.3f", s.quality()),
-                    fixed("%.3f", s.uncertainty()),
-                    String.valueOf(s.outputTokens()),
-                    s.expectedCost().toString(),
-                    fixed("%.5f", s.score()),
-                    s.basis() == Scores.Basis.PRESUMED ? "(P presumed from published scores)" : "");
-            case Candidate.Excluded e ->
-                List.of(mark, e.model(), "", "", "", "", "", e.constraint().describe());
-            case Candidate.Unranked u ->
-                List.of(
-                    mark,
-                    u.model(),
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "its " + lower(u.lacking()) + " is not known");
-          });
+      rows.add(row(candidate.model().equals(picked) ? "→" : "", candidate));
     }
     var lines = new ArrayList<String>();
     lines.add(
-        why.requested()
-            + " → "
-            + (picked(decision).isEmpty() ? "refused" : picked(decision))
-            + ": "
-            + why.reason());
+        why.requested() + " → " + (picked.isEmpty() ? "refused" : picked) + ": " + why.reason());
     why.alternative()
         .ifPresent(other -> lines.add("route " + why.route() + " would have chosen " + other));
     lines.add("");
     lines.addAll(Columns.align(rows));
     lines.add("");
-    why.features()
-        .ifPresent(read ->
-            lines.add(
-                "read as "
-                    + read.domain()
-                    + ", distance "
-                    + fixed("%.3f", read.distance())
-                    + (read.far() ? ", far from what is known" : "")));
+    why.features().ifPresent(read -> lines.add(read(read)));
     Explanation.Versions versions = why.versions();
     lines.add(
-        "catalog "
-            + versions.catalog()
-            + ", routes "
-            + versions.route()
-            + ", weights "
-            + versions.weights());
+        "catalog %s, routes %s, weights %s"
+            .formatted(versions.catalog(), versions.route(), versions.weights()));
     return lines;
+  }
+
+  private static List<String> row(String mark, Candidate candidate) {
+    return switch (candidate) {
+      case Candidate.Scored s ->
+          List.of(
+              mark,
+              s.model(),
+              fixed("%.3f", s.quality()),
+              fixed("%.3f", s.uncertainty()),
+              String.valueOf(s.outputTokens()),
+              s.expectedCost().toString(),
+              fixed("%.5f", s.score()),
+              s.basis() == Scores.Basis.PRESUMED ? "(P presumed from published scores)" : "");
+      case Candidate.Excluded e -> without(mark, e.model(), e.constraint().describe());
+      case Candidate.Unranked u ->
+          without(mark, u.model(), "its " + lower(u.lacking()) + " is not known");
+    };
+  }
+
+  private static List<String> without(String mark, String model, String because) {
+    return List.of(mark, model, "", "", "", "", "", because);
+  }
+
+  private static String read(Explanation.TextFeatures features) {
+    return "read as "
+        + features.domain()
+        + ", distance "
+        + fixed("%.3f", features.distance())
+        + (features.far() ? ", far from what is known" : "");
   }
 
   static String json(Decision decision) {

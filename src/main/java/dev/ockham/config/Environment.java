@@ -15,8 +15,24 @@ public record Environment(Map<String, String> variables, Path home, Path folder)
 
   /** The one of this process. */
   public static Environment ofProcess() {
-    return new Environment(
+    return of(
         System.getenv(), Path.of(System.getProperty("user.home")), Path.of("").toAbsolutePath());
+  }
+
+  /**
+   * The home is what HOME says, as it is for every client whose files we touch: Java's own idea of
+   * it ignores the variable.
+   *
+   * @param otherwise where HOME is not set to an absolute path
+   */
+  static Environment of(Map<String, String> variables, Path otherwise, Path folder) {
+    Path home =
+        Optional.ofNullable(variables.get("HOME"))
+            .filter(text -> !text.isBlank())
+            .map(Path::of)
+            .filter(Path::isAbsolute)
+            .orElse(otherwise);
+    return new Environment(variables, home, folder);
   }
 
   /** A variable's value; empty where it is not set or blank. */

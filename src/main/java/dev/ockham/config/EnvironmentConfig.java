@@ -76,44 +76,36 @@ public final class EnvironmentConfig {
       Optional<String> key = environment.variable(known.variable);
       CatalogFile.Provider facts = shipped.providers().get(known.provider);
       if (key.isPresent() && facts != null) {
+        var secret = new Secret(key.get().strip());
         providers.put(
             known.provider,
             new Config.Provider(
-                facts.dialect(),
-                facts.baseUrl(),
-                Optional.of(new Secret(key.get().strip())),
-                known.provider));
-        facts
-            .models()
-            .keySet()
-            .forEach(
-                name -> models.putIfAbsent(name, entry(known.provider, name, Optional.empty())));
+                facts.dialect(), facts.baseUrl(), Optional.of(secret), known.provider));
+        for (String name : facts.models().keySet()) {
+          models.putIfAbsent(name, entry(known.provider, name, Optional.empty()));
+        }
         known.starters.stream().filter(models::containsKey).forEach(starters::add);
       }
     }
-    ollama(environment)
-        .ifPresent(url -> {
-          if (!local.isEmpty()) {
-            providers.put(
-                "ollama",
-                new Config.Provider(Dialect.OPENAI_CHAT, url + "/v1", Optional.empty(), "ollama"));
-          }
-          local.forEach(name -> {
-            models.putIfAbsent(name, entry("ollama", name, Optional.of(new Price.Free())));
-            starters.add(name);
-          });
-        });
-    if (models.isEmpty()) {
-      return new ConfigOutcome.Invalid(
-          List.of(
-              new ConfigProblem(
-                  0,
-                  "",
-                  "no provider",
-                  "--config FILE, or one of the environment variables "
-                      + String.join(", ", variables()))));
+    Optional<String> ollama = ollama(environment);
+    if (ollama.isPresent() && !local.isEmpty()) {
+      var url = ollama.get() + "/v1";
+      providers.put(
+          "ollama", new Config.Provider(Dialect.OPENAI_CHAT, url, Optional.empty(), "ollama"));
+      for (String name : local) {
+        models.putIfAbsent(name, entry("ollama", name, Optional.of(new Price.Free())));
+        starters.add(name);
+      }
     }
-    return new ConfigOutcome.Read(config(environment, providers, models, starters), List.of());
+    return models.isEmpty()
+        ? nothingSet()
+        : new ConfigOutcome.Read(config(environment, providers, models, starters), List.of());
+  }
+
+  private static ConfigOutcome nothingSet() {
+    String expected =
+        "--config FILE, or one of the environment variables " + String.join(", ", variables());
+    return new ConfigOutcome.Invalid(List.of(new ConfigProblem(0, "", "no provider", expected)));
   }
 
   private static Config.ModelEntry entry(String provider, String name, Optional<Price> price) {

@@ -51,6 +51,15 @@ class EnvironmentConfigTest {
   }
 
   @Test
+  void home_is_where_the_variable_says() {
+    Path other = Path.of("/root");
+    assertThat(Environment.of(Map.of("HOME", "/tmp/ada"), other, other).home())
+        .isEqualTo(Path.of("/tmp/ada"));
+    assertThat(Environment.of(Map.of(), other, other).home()).isEqualTo(other);
+    assertThat(Environment.of(Map.of("HOME", "ada"), other, other).home()).isEqualTo(other);
+  }
+
+  @Test
   void nothing_set_is_a_problem_that_names_the_variables() {
     ConfigOutcome outcome = EnvironmentConfig.read(SHIPPED, environment(Map.of()), List.of());
     assertThat(((ConfigOutcome.Invalid) outcome).problems())
