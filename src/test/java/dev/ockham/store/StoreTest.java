@@ -230,6 +230,25 @@ final class StoreTest {
   }
 
   @Test
+  void a_drain_that_fails_half_way_is_done_again_and_doubles_nothing() throws SQLException {
+    try (Store store = Stores.open(folder())) {
+      Stores.serve(store);
+      try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + database());
+          Statement statement = other.createStatement()) {
+        get(store.drained());
+        statement.execute(
+            "CREATE TRIGGER broken BEFORE UPDATE ON position BEGIN SELECT RAISE(ABORT, 'no'); END");
+        RequestId id = Stores.serve(store);
+        assertThatThrownBy(() -> get(store.drained())).hasMessageContaining("no");
+        statement.execute("DROP TRIGGER broken");
+        assertThat(get(store.requests().byId("default", id)).orElseThrow().attempts()).hasSize(1);
+        assertThat(get(store.requests().totals("default")).dollars())
+            .isEqualByComparingTo("0.0115");
+      }
+    }
+  }
+
+  @Test
   void drained_segments_are_deleted_and_nothing_is_lost() throws IOException {
     try (Store store = Stores.open(folder())) {
       for (int i = 0; i < 300; i++) {
