@@ -2,15 +2,8 @@ package dev.ockham.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ockham.config.Environment;
-import java.io.BufferedReader;
-import java.io.PrintWriter;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,18 +15,15 @@ import tools.jackson.databind.json.JsonMapper;
 final class DemoCommandTest {
   @TempDir private Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
   @Test
   void json_alone_is_on_standard_output_and_the_store_is_kept_where_told() throws Exception {
     Path kept = folder.resolve("run");
 
-    int code = execute("demo", "--json", "--questions", "12", "--keep", kept.toString());
+    Typed demo = typed("demo", "--json", "--questions", "12", "--keep", kept.toString());
 
-    assertThat(err.toString()).contains("asked 12 of 12");
-    assertThat(code).isEqualTo(OckhamCommand.OK);
-    JsonNode json = JsonMapper.shared().readTree(out.toString());
+    assertThat(demo.err()).contains("asked 12 of 12");
+    assertThat(demo.code()).isEqualTo(OckhamCommand.OK);
+    JsonNode json = JsonMapper.shared().readTree(demo.out());
     assertThat(json.path("questions").asInt()).isEqualTo(12);
     assertThat(kept.resolve("data")).isDirectory();
     assertThat(Files.readAllLines(kept.resolve("receipts.jsonl"))).hasSize(12);
@@ -42,32 +32,25 @@ final class DemoCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "-5", "3001", "many"})
   void a_number_of_questions_that_cannot_be_asked_is_refused(String number) {
-    assertThat(execute("demo", "--questions", number)).isEqualTo(OckhamCommand.USAGE);
+    Typed demo = typed("demo", "--questions", number);
 
-    assertThat(err.toString()).contains("--questions").contains(number);
-    assertThat(out.toString()).isEmpty();
+    assertThat(demo.code()).isEqualTo(OckhamCommand.USAGE);
+    assertThat(demo.err()).contains("--questions").contains(number);
+    assertThat(demo.out()).isEmpty();
   }
 
   @Test
   void a_folder_with_something_in_it_is_not_written_to() throws Exception {
     Files.createFile(folder.resolve("mine"));
 
-    assertThat(execute("demo", "--json", "--keep", folder.toString()))
-        .isEqualTo(OckhamCommand.USAGE);
+    Typed demo = typed("demo", "--json", "--keep", folder.toString());
 
-    assertThat(err.toString()).contains(folder.toString()).contains("new or empty");
+    assertThat(demo.code()).isEqualTo(OckhamCommand.USAGE);
+    assertThat(demo.err()).contains(folder.toString()).contains("new or empty");
     assertThat(folder).isDirectoryNotContaining(path -> !path.endsWith("mine"));
   }
 
-  private int execute(String... arguments) {
-    var terminal =
-        new Terminal(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            new BufferedReader(new StringReader("")),
-            false);
-    var environment = new Environment(Map.of(), folder, folder);
-    var ambient = new Ambient(InstantSource.system(), System::nanoTime, new SecureRandom());
-    return OckhamCommand.line(environment, terminal, ambient).execute(arguments);
+  private Typed typed(String... arguments) {
+    return Typed.run(folder, Map.of("OPENAI_API_KEY", "sk-not-for-the-demo"), arguments);
   }
 }
