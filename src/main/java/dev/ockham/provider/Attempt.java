@@ -192,7 +192,7 @@ final class Attempt {
     }
   }
 
-  /** The reply is complete: it is paid for and recorded before the client sees its end. */
+  /** The reply is complete: it is paid for before the client sees its end. */
   private void finish(byte[] last) {
     Optional<ChatError> failure = reply.failure();
     if (failure.isPresent() && !begun) {
@@ -201,11 +201,7 @@ final class Attempt {
     }
     begin();
     settle();
-    if (response == null || request == null) {
-      over();
-    } else {
-      enter(Phase.LINGERING);
-    }
+    enter(Phase.LINGERING);
     complete(
         failure.<AttemptEnd>map(AttemptEnd.BrokenOff::new).orElseGet(AttemptEnd.Completed::new));
     answer.end(last);
