@@ -1,6 +1,7 @@
 package dev.ockham.catalog;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.SequencedMap;
 public record Catalog(
     String version, SequencedMap<String, Model> models, Map<String, String> aliases) {
   public Catalog {
-    models = new LinkedHashMap<>(models);
+    models = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(models));
     aliases = Map.copyOf(aliases);
   }
 

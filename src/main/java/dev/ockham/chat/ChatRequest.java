@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param model the model, alias or route the client named
  * @param maxOutput the client's cap on output tokens; empty where it set none
+ * @param choices how many answers are asked for, each of them billed; 1 unless the client says more
  * @param stream whether the client wants events as they come
  * @param streamUsage whether the client asked for usage in its stream (Anthropic clients always do)
  * @param unmapped paths of fields that the neutral form does not carry, without indexes, such as
@@ -21,6 +22,7 @@ public record ChatRequest(
     List<Message> messages,
     Tools tools,
     OptionalLong maxOutput,
+    long choices,
     List<String> stop,
     Sampling sampling,
     OutputFormat format,
@@ -68,12 +70,32 @@ public record ChatRequest(
 
   public ChatRequest withMaxOutput(OptionalLong cap) {
     return new ChatRequest(
-        model, messages, tools, cap, stop, sampling, format, stream, streamUsage, unmapped);
+        model,
+        messages,
+        tools,
+        cap,
+        choices,
+        stop,
+        sampling,
+        format,
+        stream,
+        streamUsage,
+        unmapped);
   }
 
   public ChatRequest withSampling(Sampling other) {
     return new ChatRequest(
-        model, messages, tools, maxOutput, stop, other, format, stream, streamUsage, unmapped);
+        model,
+        messages,
+        tools,
+        maxOutput,
+        choices,
+        stop,
+        other,
+        format,
+        stream,
+        streamUsage,
+        unmapped);
   }
 
   /** Prints no prompt. */

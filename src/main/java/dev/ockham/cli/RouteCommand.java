@@ -107,6 +107,7 @@ final class RouteCommand implements Callable<Integer> {
         List.of(new Message(Role.USER, List.of(new Part.Text(prompt)))),
         ChatRequest.Tools.NONE,
         OptionalLong.empty(),
+        1,
         List.of(),
         Sampling.UNSET,
         new OutputFormat.FreeText(),

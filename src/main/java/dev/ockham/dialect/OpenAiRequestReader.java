@@ -70,7 +70,8 @@ final class OpenAiRequestReader extends RequestReader {
   }
 
   private void choices() {
-    if (in.whole(1) > 1) {
+    draft.choices = in.whole(1);
+    if (draft.choices > 1) {
       draft.unmapped.add("n");
     }
   }

@@ -24,6 +24,7 @@ final class RequestDraft {
   ToolChoice choice = new ToolChoice.Auto();
   boolean parallel = true;
   OptionalLong maxOutput = OptionalLong.empty();
+  long choices = 1;
   final List<String> stop = new ArrayList<>();
   OptionalDouble temperature = OptionalDouble.empty();
   OptionalDouble topP = OptionalDouble.empty();
@@ -53,6 +54,7 @@ final class RequestDraft {
             all,
             new ChatRequest.Tools(tools, choice, parallel),
             maxOutput,
+            choices,
             stop,
             new Sampling(temperature, topP, topK, seed),
             format,

@@ -22,6 +22,7 @@ abstract sealed class TrackedReply implements ReplyStream permits StreamedReply,
     switch (event) {
       case ChatEvent.Started _ -> begun = true;
       case ChatEvent.TextDelta(String text) -> outputChars += text.length();
+      case ChatEvent.ReasoningDelta(String text) -> outputChars += text.length();
       case ChatEvent.ToolCallDelta(var _, String arguments) -> outputChars += arguments.length();
       case ChatEvent.UsageReported(Usage reported) -> usage = reported;
       case ChatEvent.Finished finish -> {
@@ -32,9 +33,7 @@ abstract sealed class TrackedReply implements ReplyStream permits StreamedReply,
         failure = Optional.of(failed.error());
         finished = true;
       }
-      case ChatEvent.ToolCallStarted _,
-          ChatEvent.ReasoningDelta _,
-          ChatEvent.ReasoningSigned _ -> {}
+      case ChatEvent.ToolCallStarted _, ChatEvent.ReasoningSigned _ -> {}
     }
   }
 

@@ -2,6 +2,7 @@ package dev.ockham.provider;
 
 import dev.ockham.catalog.Endpoint;
 import dev.ockham.chat.ChatError;
+import dev.ockham.chat.Dialect;
 import dev.ockham.chat.TokenClass;
 import dev.ockham.chat.Usage;
 import dev.ockham.dialect.ReplyStream;
@@ -144,6 +145,9 @@ final class Attempt {
     Buffer body = Buffer.buffer();
     errorBody = body;
     head.handler(piece -> {
+      if (phase != Phase.REPLYING) {
+        return;
+      }
       if (body.length() + piece.length() <= MAX_ERROR_BODY) {
         body.appendBuffer(piece);
       } else {
@@ -384,13 +388,9 @@ final class Attempt {
 
   private ReplyHead replyHead() {
     HttpClientResponse head = response;
-    if (head == null) {
-      return new ReplyHead(Optional.empty());
-    }
-    String name =
-        endpoint().dialect() == dev.ockham.chat.Dialect.ANTHROPIC_MESSAGES
-            ? "request-id"
-            : "x-request-id";
-    return new ReplyHead(Optional.ofNullable(head.getHeader(name)));
+    boolean anthropic = endpoint().dialect() == Dialect.ANTHROPIC_MESSAGES;
+    String name = anthropic ? "request-id" : "x-request-id";
+    return new ReplyHead(
+        head == null ? Optional.empty() : Optional.ofNullable(head.getHeader(name)));
   }
 }

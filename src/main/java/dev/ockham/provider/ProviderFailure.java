@@ -31,6 +31,12 @@ public sealed interface ProviderFailure {
   /** The provider does not accept our credential. */
   record CredentialRefused(ChatError error) implements ProviderFailure {}
 
+  /** Our account at the provider has no money or quota left; the client's own budget has. */
+  record AccountRefused(ChatError error) implements ProviderFailure {}
+
+  /** The provider does not know the model: another one may. */
+  record ModelUnknown(ChatError error) implements ProviderFailure {}
+
   /** The provider said something that is not its protocol, such as a login page or a redirect. */
   record Misspoke(ChatError error) implements ProviderFailure {}
 
@@ -55,9 +61,22 @@ public sealed interface ProviderFailure {
         yield new CredentialRefused(
             new ChatError(502, Kind.SERVER, "provider_credential_refused", message));
       }
-      case 429, 529 -> new Throttled(said);
+      case 402 -> new AccountRefused(outOfFunds(endpoint, said));
+      case 404 -> new ModelUnknown(said);
+      case 408 -> new TooSlow(said);
+      case 429, 529 ->
+          said.kind() == Kind.BUDGET
+              ? new AccountRefused(outOfFunds(endpoint, said))
+              : new Throttled(said);
       default -> said.status() >= 500 ? new Faulty(said) : new Rejected(said);
     };
+  }
+
+  private static ChatError outOfFunds(String endpoint, ChatError said) {
+    String message =
+        "provider \"%s\" refuses Ockham's account (%d): check its funds and quota. It said: %s"
+            .formatted(endpoint, said.status(), said.message());
+    return new ChatError(502, Kind.SERVER, "provider_account_refused", message);
   }
 
   static ChatError unreachable(String endpoint, String why) {

@@ -4,6 +4,7 @@ import dev.ockham.catalog.Model;
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Dialect;
+import dev.ockham.dialect.Edit;
 import dev.ockham.dialect.Reply;
 import dev.ockham.dialect.RequestBody;
 import dev.ockham.dialect.RequestBody.Outcome.Inexpressible;
@@ -12,11 +13,13 @@ import dev.ockham.dialect.Target;
 import dev.ockham.dialect.Wire;
 import dev.ockham.provider.Call;
 import dev.ockham.provider.Call.PassedHeaders;
+import dev.ockham.route.Explanation.Mode;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Says a client's request to a model's provider. For one event loop. */
 final class Calls {
@@ -42,7 +45,7 @@ final class Calls {
     Model model = exchange.model.orElseThrow();
     Wire upstream = Wire.of(model.endpoint().dialect());
     return switch (RequestBody.prepare(
-        plan.asked().decoded(), upstream, target(model), List.of())) {
+        plan.asked().decoded(), upstream, target(model), edits(plan, model))) {
       case Inexpressible(var error) -> new Impossible(error);
       case Prepared prepared -> {
         exchange.edits = prepared.edits();
@@ -50,6 +53,17 @@ final class Calls {
         yield new Ready(call(exchange, plan, model, upstream, prepared));
       }
     };
+  }
+
+  /**
+   * The model a client named is asked just what the client asked; one the router chose, what fits.
+   */
+  private static List<Edit> edits(Plan plan, Model model) {
+    if (plan.why().mode() == Mode.OBSERVE) {
+      return List.of();
+    }
+    OptionalLong cap = WorstCase.cap(plan.asked().request(), model);
+    return cap.isPresent() ? List.of(new Edit.CapOutput(cap.getAsLong())) : List.of();
   }
 
   private Call call(Exchange exchange, Plan plan, Model model, Wire upstream, Prepared prepared) {

@@ -17,6 +17,7 @@ import dev.ockham.route.Router;
 import dev.ockham.serve.Exchange.Arrival;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -114,8 +115,8 @@ final class ChatEndpoint {
     };
   }
 
-  /** Asks one model after another, until one has begun to answer or none is left. */
-  private static Future<AttemptEnd> untilAnswered(
+  /** Asks one model after another, until one has begun to answer, none is left, or it is late. */
+  private Future<AttemptEnd> untilAnswered(
       Exchange exchange, Plan plan, Function<Model, Future<AttemptEnd>> ask) {
     return ask.apply(plan.next())
         .compose(end -> {
@@ -123,10 +124,21 @@ final class ChatEndpoint {
             return Future.succeededFuture(end);
           }
           exchange.failures++;
-          return failure.mayFallBack() && plan.hasNext()
-              ? untilAnswered(exchange, plan, ask)
+          return failure.mayFallBack() && plan.hasNext() && !isLate(exchange)
+              ? untilAnswered(exchange, plan, ask).recover(why -> instead(end, why))
               : Future.succeededFuture(end);
         });
+  }
+
+  /** Where no fallback could be held for, the client is told why the model before it failed. */
+  private static Future<AttemptEnd> instead(AttemptEnd end, Throwable why) {
+    return why instanceof Refusal ? Future.succeededFuture(end) : Future.failedFuture(why);
+  }
+
+  /** Whether the request has taken as long as one call may. */
+  private boolean isLate(Exchange exchange) {
+    Duration deadline = exchange.model.orElseThrow().endpoint().deadline();
+    return loop.now() - exchange.startNanos > deadline.toNanos();
   }
 
   /** Step 5: sets the worst case aside in every budget of the caller. */

@@ -2,15 +2,21 @@ package dev.ockham.serve;
 
 import dev.ockham.catalog.Model;
 import dev.ockham.chat.ChatRequest;
+import dev.ockham.chat.TokenClass;
 import dev.ockham.chat.Usage;
 import dev.ockham.ledger.Quote;
 import dev.ockham.route.Explanation.Candidate;
 import dev.ockham.route.InputTokens;
+import java.util.Map;
+import java.util.OptionalLong;
 
 /** The most that a call may use, which is held, and what it is expected to. */
 final class WorstCase {
   /** Held for models whose longest answer nobody told us, where the client set no cap either. */
   private static final long UNKNOWN_MAX_OUTPUT = 32_768;
+
+  /** More than any model writes, and little enough that its price can be reckoned. */
+  private static final long MOST_OUTPUT = 1L << 30;
 
   /** Where the router expects nothing. */
   private static final long EXPECTED_OUTPUT = 500;
@@ -19,12 +25,42 @@ final class WorstCase {
 
   static Quote quote(Plan plan, Model model) {
     ChatRequest request = plan.asked().request();
-    long longest = model.limits().maxOutput().orElse(UNKNOWN_MAX_OUTPUT);
-    long output = request.maxOutput().orElse(longest);
+    long output = Math.min(longestAnswer(request, model), MOST_OUTPUT / request.choices());
+    long all = Math.max(1, output) * Math.min(request.choices(), MOST_OUTPUT);
     return Quote.of(
         model,
-        Usage.of(InputTokens.conservative(request), output),
-        Usage.of(plan.inputEstimate(), Math.min(output, expectedOutput(plan, model))));
+        new Usage(
+            Map.of(inputClass(request), InputTokens.conservative(request), TokenClass.OUTPUT, all)),
+        Usage.of(plan.inputEstimate(), Math.min(all, expectedOutput(plan, model))));
+  }
+
+  /** The cap to tell a model that the router chose: never more than was held, or than it can do. */
+  static OptionalLong cap(ChatRequest request, Model model) {
+    long longest = longestAnswer(request, model);
+    OptionalLong asked = request.maxOutput();
+    boolean known = model.limits().maxOutput().isPresent();
+    boolean bound = asked.isPresent() ? asked.getAsLong() <= longest : known;
+    return bound ? OptionalLong.empty() : OptionalLong.of(longest);
+  }
+
+  private static long longestAnswer(ChatRequest request, Model model) {
+    OptionalLong limit = model.limits().maxOutput();
+    long longest = limit.orElse(UNKNOWN_MAX_OUTPUT);
+    OptionalLong asked = request.maxOutput();
+    if (asked.isEmpty()) {
+      return longest;
+    }
+    return limit.isPresent() ? Math.min(asked.getAsLong(), longest) : asked.getAsLong();
+  }
+
+  /** Input that is to be cached costs more than input that is not. */
+  private static TokenClass inputClass(ChatRequest request) {
+    for (String path : request.unmapped()) {
+      if (path.endsWith("cache_control")) {
+        return TokenClass.CACHE_WRITE_1H;
+      }
+    }
+    return TokenClass.INPUT;
   }
 
   private static long expectedOutput(Plan plan, Model model) {

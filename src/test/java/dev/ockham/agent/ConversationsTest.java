@@ -172,6 +172,7 @@ class ConversationsTest {
         messages,
         ChatRequest.Tools.NONE,
         OptionalLong.empty(),
+        1,
         List.of(),
         Sampling.UNSET,
         new OutputFormat.FreeText(),

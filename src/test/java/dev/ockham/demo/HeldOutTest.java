@@ -111,6 +111,7 @@ final class HeldOutTest {
         List.of(message),
         ChatRequest.Tools.NONE,
         OptionalLong.of(4_096),
+        1,
         List.of(),
         Sampling.UNSET,
         new OutputFormat.FreeText(),

@@ -126,6 +126,7 @@ final class Given {
         messages,
         tools,
         maxOutput,
+        1,
         List.of(),
         Sampling.UNSET,
         new OutputFormat.FreeText(),

@@ -1,0 +1,93 @@
+package dev.ockham.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ockham.catalog.Money;
+import dev.ockham.ledger.Budget;
+import dev.ockham.policy.Scope;
+import dev.ockham.testing.OpenAiReplies;
+import dev.ockham.testing.RunningGateway;
+import dev.ockham.testing.ScriptedUpstream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is held is a bound on what a call can cost: 4,096 tokens of answer at $2 per million. */
+final class HoldTest {
+  private static final String OPENAI = "/v1/chat/completions";
+
+  @TempDir Path folder;
+  private final ScriptedUpstream upstream =
+      ScriptedUpstream.start(OpenAiReplies.text("Hello", 11, 7));
+  private RunningGateway gateway;
+
+  @BeforeEach
+  void start() {
+    gateway = RunningGateway.start(folder, RunningGateway.openAiModel("gpt", upstream));
+  }
+
+  @AfterEach
+  void stop() {
+    gateway.close();
+    upstream.close();
+  }
+
+  @Test
+  void every_answer_that_is_asked_for_is_held() {
+    limit("0.02");
+
+    assertThat(ask("gpt", "\"n\":2").statusCode()).isEqualTo(200);
+    assertThat(ask("gpt", "\"n\":3").statusCode()).isEqualTo(402);
+  }
+
+  @Test
+  void a_cap_no_model_can_reach_holds_what_the_model_can_write() {
+    limit("0.01");
+
+    assertThat(ask("gpt", "\"max_tokens\":9223372036854775807").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_model_the_router_chose_is_told_its_own_cap_and_the_record_says_so() {
+    var response = ask("auto", "\"max_tokens\":32000");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(lastBody()).contains("\"max_tokens\":4096");
+    var record = HttpCalls.getJson(gateway, "/api/v1/requests/" + HttpCalls.requestId(response));
+    assertThat(record.toString()).contains("max_tokens");
+  }
+
+  @Test
+  void a_model_the_client_named_is_asked_what_the_client_asked() {
+    assertThat(ask("gpt", "\"max_tokens\":32000").statusCode()).isEqualTo(200);
+
+    assertThat(lastBody()).contains("\"max_tokens\":32000");
+  }
+
+  private String lastBody() {
+    return new String(upstream.received().getLast().body(), StandardCharsets.UTF_8);
+  }
+
+  private HttpResponse<String> ask(String model, String more) {
+    String body =
+        "{\"model\":\"%s\",%s,\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}"
+            .formatted(model, more);
+    return HttpCalls.post(gateway, OPENAI, body);
+  }
+
+  private void limit(String dollars) {
+    var budget =
+        new Budget(
+            "default",
+            Scope.parse("org:default"),
+            Money.ofDollars(dollars),
+            Budget.Period.TOTAL,
+            ZoneOffset.UTC);
+    RunningGateway.get(gateway.store().budgets().set(budget));
+  }
+}
