@@ -353,38 +353,6 @@ final class StoreTest {
   }
 
   @Test
-  void a_backup_opens_as_a_data_folder_with_everything_up_to_then() {
-    Path copy = parent.resolve("backup");
-    IssuedKey key;
-    RequestId id;
-    try (Store store = Stores.open(folder())) {
-      key = get(store.keys().create(NewKey.of("laptop", dev.ockham.policy.Caller.Role.CLIENT)));
-      id = Stores.serve(store);
-      store.accounts().dispatched(Stores.hold(store, store.ids().nextRequest()));
-      get(store.backup(copy));
-      Stores.serve(store);
-    }
-    try (Store restored = Stores.open(copy)) {
-      assertThat(get(restored.requests().byId("default", id))).isPresent();
-      assertThat(restored.keys().authenticate(key.text())).isPresent();
-      Totals totals = get(restored.requests().totals("default"));
-      assertThat(totals.requests()).isEqualTo(1);
-      assertThat(totals.attempts()).isEqualTo(2);
-      assertThat(totals.estimated()).isEqualTo(1);
-      Stores.serve(restored);
-    }
-  }
-
-  @Test
-  void a_backup_does_not_overwrite_another() {
-    Path copy = parent.resolve("backup");
-    try (Store store = Stores.open(folder())) {
-      get(store.backup(copy));
-      assertThatThrownBy(() -> get(store.backup(copy))).hasMessageContaining("backup");
-    }
-  }
-
-  @Test
   void opening_on_an_event_loop_is_refused() {
     StoreSettings settings = Stores.settings(folder());
     var onLoop =
