@@ -19,6 +19,9 @@ import tools.jackson.core.json.JsonFactory;
 final class JsonReader implements AutoCloseable {
   static final int DEEPEST = 200;
 
+  /** No call uses more, and any price of so many can be reckoned. */
+  private static final long MOST_TOKENS = 1L << 30;
+
   private static final StreamReadConstraints LIMITS =
       StreamReadConstraints.builder()
           .maxNestingDepth(DEEPEST)
@@ -235,9 +238,9 @@ final class JsonReader implements AutoCloseable {
     return parser.getLongValue();
   }
 
-  /** The count stood on; -1 where there is none. For what providers say. */
+  /** The count stood on; -1 where there is none that can be true. For what providers say. */
   long count() {
-    if (isWhole() && parser.getLongValue() >= 0) {
+    if (isWhole() && parser.getLongValue() >= 0 && parser.getLongValue() <= MOST_TOKENS) {
       return parser.getLongValue();
     }
     skip();

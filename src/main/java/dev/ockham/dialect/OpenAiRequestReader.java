@@ -28,8 +28,8 @@ final class OpenAiRequestReader extends RequestReader {
       case "tools" -> tools();
       case "tool_choice" -> toolChoice();
       case "parallel_tool_calls" -> draft.parallel = in.flag();
-      case "max_completion_tokens" -> draft.maxOutput = OptionalLong.of(in.whole(1));
-      case "max_tokens" -> legacyCap();
+      case "max_completion_tokens" -> cap();
+      case "max_tokens" -> cap();
       case "stop" -> stop();
       case "temperature" -> draft.temperature = OptionalDouble.of(in.number());
       case "top_p" -> draft.topP = OptionalDouble.of(in.number());
@@ -47,11 +47,10 @@ final class OpenAiRequestReader extends RequestReader {
     // Nothing depends on two fields at once.
   }
 
-  private void legacyCap() {
+  /** Servers differ in which of two caps they obey, so the larger one is reckoned with. */
+  private void cap() {
     long cap = in.whole(1);
-    if (draft.maxOutput.isEmpty()) {
-      draft.maxOutput = OptionalLong.of(cap);
-    }
+    draft.maxOutput = OptionalLong.of(Math.max(cap, draft.maxOutput.orElse(1)));
   }
 
   private void stop() {

@@ -28,6 +28,11 @@ public final class RawBody {
     return bytes.length;
   }
 
+  /** How many bytes the value of a top-level field has; 0 if there is no such field. */
+  public int lengthOf(String name) {
+    return field(name).map(field -> field.valueEnd() - field.valueStart()).orElse(0);
+  }
+
   byte[] bytes() {
     return bytes;
   }

@@ -152,14 +152,17 @@ public final class SseReader {
       dataTo = to;
       return;
     }
-    int soFar = dataTo - dataFrom;
-    byte[] joined = new byte[soFar + 1 + to - from];
-    System.arraycopy(data, dataFrom, joined, 0, soFar);
-    joined[soFar] = '\n';
-    System.arraycopy(buffer, from, joined, soFar + 1, to - from);
-    data = joined;
-    dataFrom = 0;
-    dataTo = joined.length;
+    if (dataLines == 2) {
+      // once for all lines of the block, or many short ones would be copied over and over
+      byte[] joined = new byte[blockTo - blockFrom];
+      dataTo -= dataFrom;
+      System.arraycopy(data, dataFrom, joined, 0, dataTo);
+      data = joined;
+      dataFrom = 0;
+    }
+    data[dataTo++] = '\n';
+    System.arraycopy(buffer, from, data, dataTo, to - from);
+    dataTo += to - from;
   }
 
   private boolean isField(byte[] name, int from, int to) {

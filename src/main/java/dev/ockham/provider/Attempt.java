@@ -2,7 +2,6 @@ package dev.ockham.provider;
 
 import dev.ockham.catalog.Endpoint;
 import dev.ockham.chat.ChatError;
-import dev.ockham.chat.Dialect;
 import dev.ockham.chat.TokenClass;
 import dev.ockham.chat.Usage;
 import dev.ockham.dialect.ReplyStream;
@@ -78,9 +77,20 @@ final class Attempt {
       return Future.succeededFuture(new AttemptEnd.ClientLeft());
     }
     loop.deadlines.add(this);
-    answer.onGone(this::clientLeft);
-    loop.upstreams.open(endpoint()).onComplete(this::connected);
+    answer.onGone(() -> guarded(this::clientLeft));
+    loop.upstreams.open(endpoint()).onComplete(result -> guarded(() -> connected(result)));
     return end.future();
+  }
+
+  /** A step that fails ends the attempt; whoever waits for its end books what it used. */
+  void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException bug) {
+      over();
+      hangUp(request);
+      end.tryFail(bug);
+    }
   }
 
   private void connected(AsyncResult<HttpClientRequest> result) {
@@ -101,7 +111,7 @@ final class Attempt {
     loop.upstreams.addHeaders(opened, call);
     meter.dispatched();
     enter(Phase.WAITING);
-    opened.send(Bytes.wrap(call.body())).onComplete(this::answered);
+    opened.send(Bytes.wrap(call.body())).onComplete(head -> guarded(() -> answered(head)));
   }
 
   private void answered(AsyncResult<HttpClientResponse> result) {
@@ -117,8 +127,8 @@ final class Attempt {
     HttpClientResponse head = result.result();
     response = head;
     enter(Phase.REPLYING);
-    head.exceptionHandler(broken -> ended());
-    head.endHandler(nothing -> ended());
+    head.exceptionHandler(broken -> guarded(this::ended));
+    head.endHandler(nothing -> guarded(this::ended));
     if (head.statusCode() == 200) {
       receive(head);
     } else {
@@ -133,7 +143,7 @@ final class Attempt {
       misspoke("content type \"" + type + "\" (expected: " + expected + ")");
       return;
     }
-    head.handler(this::piece);
+    head.handler(bytes -> guarded(() -> piece(bytes)));
   }
 
   private void receiveError(HttpClientResponse head) {
@@ -330,13 +340,8 @@ final class Attempt {
 
   private void failUnused(ProviderFailure failure, String why) {
     meter.released(why);
-    HttpClientResponse head = response;
-    Optional<String> retryAfter =
-        head == null
-            ? Optional.empty()
-            : Optional.ofNullable(head.getHeader(HttpHeaders.RETRY_AFTER));
-    boolean whole = errorBody != null;
-    if (whole) {
+    Optional<String> retryAfter = ReplyHead.text(response, HttpHeaders.RETRY_AFTER);
+    if (errorBody != null) {
       over();
       complete(new AttemptEnd.Failed(failure, retryAfter));
     } else {
@@ -387,10 +392,6 @@ final class Attempt {
   }
 
   private ReplyHead replyHead() {
-    HttpClientResponse head = response;
-    boolean anthropic = endpoint().dialect() == Dialect.ANTHROPIC_MESSAGES;
-    String name = anthropic ? "request-id" : "x-request-id";
-    return new ReplyHead(
-        head == null ? Optional.empty() : Optional.ofNullable(head.getHeader(name)));
+    return ReplyHead.of(response, endpoint().dialect());
   }
 }

@@ -27,7 +27,7 @@ final class Deadlines {
   /** Copies, because an attempt that is too late takes itself out. */
   void look(long nowNanos) {
     if (!underWay.isEmpty()) {
-      new ArrayList<>(underWay).forEach(attempt -> attempt.look(nowNanos));
+      new ArrayList<>(underWay).forEach(attempt -> attempt.guarded(() -> attempt.look(nowNanos)));
     }
   }
 }

@@ -14,9 +14,13 @@ final class Estimate {
 
   /**
    * What was reported stands; input that was not is the estimate from the request; output is at
-   * least what was seen.
+   * least what was seen. Of an answer that nothing was seen of, nothing can be said: absent, so
+   * that what was expected is booked.
    */
   static Usage of(Usage reported, long inputEstimate, long outputChars) {
+    if (reported.isAbsent() && outputChars == 0) {
+      return Usage.ABSENT;
+    }
     Map<TokenClass, Long> tokens = new EnumMap<>(TokenClass.class);
     tokens.putAll(reported.tokens());
     if (reported.reported(TokenClass.INPUT).isEmpty()) {

@@ -84,7 +84,7 @@ public final class PackWriter {
     length += value.length;
   }
 
-  /** Cut after {@code longest} characters. */
+  /** Cut after {@code longest} bytes, between two characters. */
   public void text(String value, int longest) {
     int count = Math.min(value.length(), longest);
     room(count + 2);
@@ -95,14 +95,23 @@ public final class PackWriter {
         char c = value.charAt(i);
         if (c >= 0x80) {
           length = mark;
-          bytes(value.substring(0, count).getBytes(StandardCharsets.UTF_8));
+          utf8(value.substring(0, count), longest);
           return;
         }
         bytes[length++] = (byte) c;
       }
     } else {
-      bytes(value.substring(0, count).getBytes(StandardCharsets.UTF_8));
+      utf8(value.substring(0, count), longest);
     }
+  }
+
+  private void utf8(String value, int longest) {
+    byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
+    int count = Math.min(encoded.length, longest);
+    while (count < encoded.length && (encoded[count] & 0xC0) == 0x80) {
+      count--;
+    }
+    bytes(Arrays.copyOf(encoded, count));
   }
 
   /** A flag, and the value if there is one. */

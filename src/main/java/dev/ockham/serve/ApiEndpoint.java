@@ -13,7 +13,9 @@ import dev.ockham.store.StoredRequest;
 import dev.ockham.store.Totals;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -129,6 +131,7 @@ final class ApiEndpoint {
   }
 
   private static RequestQuery query(Arrival arrival) {
+    readable(arrival.http());
     String limit = arrival.http().getParam("limit");
     String cursor = arrival.http().getParam("cursor");
     Optional<RequestId> before = Optional.empty();
@@ -155,6 +158,17 @@ final class ApiEndpoint {
         Optional.ofNullable(arrival.http().getParam("served")),
         Optional.ofNullable(arrival.http().getParam("route")),
         Optional.empty());
+  }
+
+  private static void readable(HttpServerRequest http) {
+    try {
+      http.params();
+    } catch (IllegalArgumentException broken) {
+      throw wrong(
+          "query",
+          Objects.requireNonNullElse(http.query(), ""),
+          "percent signs followed by two hexadecimal digits");
+    }
   }
 
   private static Refusal wrong(String name, String value, String expected) {

@@ -11,6 +11,8 @@ final class Bill implements Meter {
   private final Accounts accounts;
   private final Exchange exchange;
   private final Hold hold;
+  private boolean dispatched;
+  private boolean ended;
 
   Bill(Accounts accounts, Exchange exchange, Hold hold) {
     this.accounts = accounts;
@@ -21,20 +23,36 @@ final class Bill implements Meter {
   @Override
   public void dispatched() {
     accounts.dispatched(hold);
+    dispatched = true;
   }
 
   @Override
   public void reported(Usage usage) {
-    exchange.settlements.add(accounts.settle(hold, usage, Basis.REPORTED));
+    settle(usage, Basis.REPORTED);
   }
 
   @Override
   public void estimated(Usage usage) {
-    exchange.settlements.add(accounts.settle(hold, usage, Basis.ESTIMATED));
+    settle(usage, Basis.ESTIMATED);
   }
 
   @Override
   public void released(String why) {
     accounts.release(hold, why);
+    ended = true;
+  }
+
+  /** Ends the hold of an attempt that a bug kept from doing so. */
+  void close() {
+    if (!ended && dispatched) {
+      estimated(Usage.ABSENT);
+    } else if (!ended) {
+      released("the gateway failed before the call");
+    }
+  }
+
+  private void settle(Usage usage, Basis basis) {
+    exchange.settlements.add(accounts.settle(hold, usage, basis));
+    ended = true;
   }
 }

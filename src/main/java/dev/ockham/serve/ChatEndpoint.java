@@ -171,7 +171,13 @@ final class ChatEndpoint {
   }
 
   /** Step 6: calls the model that is held for, and streams its answer to the client. */
-  private Future<AttemptEnd> attempt(Exchange exchange, Plan plan, Meter meter) {
+  private Future<AttemptEnd> attempt(Exchange exchange, Plan plan, Bill bill) {
+    return Future.succeededFuture(bill)
+        .compose(meter -> call(exchange, plan, meter))
+        .onFailure(bug -> bill.close());
+  }
+
+  private Future<AttemptEnd> call(Exchange exchange, Plan plan, Meter meter) {
     return switch (calls.prepare(exchange, plan)) {
       case Calls.Ready(var call) -> loop.attempts().run(call, meter, exchange.answer);
       case Calls.Impossible(var error) -> {
@@ -183,7 +189,7 @@ final class ChatEndpoint {
   }
 
   /** Step 7: what the attempt used is booked when it is known, before the client sees the end. */
-  private Meter settle(Exchange exchange, Hold hold) {
+  private Bill settle(Exchange exchange, Hold hold) {
     return new Bill(accounts, exchange, hold);
   }
 

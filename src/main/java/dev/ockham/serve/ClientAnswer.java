@@ -67,6 +67,7 @@ final class ClientAnswer implements Answer {
   /** An error in the client's dialect. */
   void refuse(Refusal refusal) {
     if (gone || response.headWritten()) {
+      abort();
       return;
     }
     ChatError error = refusal.error();
@@ -80,6 +81,13 @@ final class ClientAnswer implements Answer {
     }
     byte[] body = exchange.wire.error(error);
     finish(refusal.budget().map(why -> BudgetDetails.addedTo(body, why)).orElse(body));
+  }
+
+  /** A stream that cannot go on in order is broken off, so that its client does not wait. */
+  private void abort() {
+    if (!gone && !response.ended()) {
+      var _ = response.reset();
+    }
   }
 
   int status() {

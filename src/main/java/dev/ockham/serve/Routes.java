@@ -93,8 +93,13 @@ final class Routes {
             gateway.clock().instant(),
             loop.now(),
             Optional.empty());
+    guarded(arrival, () -> dispatch(arrival));
+  }
+
+  /** A client is told of a bug, too, wherever it shows. */
+  private void guarded(Arrival arrival, Runnable step) {
     try {
-      dispatch(arrival);
+      step.run();
     } catch (RuntimeException bug) {
       LOG.error("request {} failed: {}", arrival.id(), Traces.withoutMessages(bug));
       refuse(arrival, Errors.bug());
@@ -130,7 +135,7 @@ final class Routes {
                 if (line.access == Access.ADMIN && caller.role() != Caller.Role.ADMIN) {
                   Problem.tell(arrival, Errors.needsAdmin());
                 } else {
-                  line.answer.accept(endpoints, arrival.by(caller));
+                  guarded(arrival, () -> line.answer.accept(endpoints, arrival.by(caller)));
                 }
               })
               .onFailure(cause -> Problem.tell(arrival, ((Refusal) cause).error()));

@@ -4,11 +4,14 @@ import dev.ockham.catalog.Model;
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.TokenClass;
 import dev.ockham.chat.Usage;
+import dev.ockham.dialect.RawBody;
 import dev.ockham.ledger.Quote;
 import dev.ockham.route.Explanation.Candidate;
 import dev.ockham.route.InputTokens;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The most that a call may use, which is held, and what it is expected to. */
 final class WorstCase {
@@ -17,6 +20,9 @@ final class WorstCase {
 
   /** More than any model writes, and little enough that its price can be reckoned. */
   private static final long MOST_OUTPUT = 1L << 30;
+
+  /** Of text that is read by a provider and not by us. */
+  private static final int CHARS_PER_TOKEN_AT_LEAST = 3;
 
   /** Where the router expects nothing. */
   private static final long EXPECTED_OUTPUT = 500;
@@ -29,8 +35,7 @@ final class WorstCase {
     long all = Math.max(1, output) * Math.min(request.choices(), MOST_OUTPUT);
     return Quote.of(
         model,
-        new Usage(
-            Map.of(inputClass(request), InputTokens.conservative(request), TokenClass.OUTPUT, all)),
+        new Usage(Map.of(inputClass(request), input(plan, model), TokenClass.OUTPUT, all)),
         Usage.of(plan.inputEstimate(), Math.min(all, expectedOutput(plan, model))));
   }
 
@@ -51,6 +56,28 @@ final class WorstCase {
       return longest;
     }
     return limit.isPresent() ? Math.min(asked.getAsLong(), longest) : asked.getAsLong();
+  }
+
+  /** A provider of the client's dialect also reads the fields that are not understood here. */
+  private static long input(Plan plan, Model model) {
+    ChatRequest request = plan.asked().request();
+    RawBody raw = plan.asked().decoded().raw();
+    long passed = 0;
+    if (raw.dialect() == model.endpoint().dialect()) {
+      for (String name : passedFields(request)) {
+        passed += raw.lengthOf(name);
+      }
+    }
+    return InputTokens.conservative(request) + Math.ceilDiv(passed, CHARS_PER_TOKEN_AT_LEAST);
+  }
+
+  private static Set<String> passedFields(ChatRequest request) {
+    var fields = new HashSet<String>();
+    for (String path : request.unmapped()) {
+      boolean strangeTools = path.startsWith("tools[] of type");
+      fields.add(strangeTools ? "tools" : path);
+    }
+    return fields;
   }
 
   /** Input that is to be cached costs more than input that is not. */

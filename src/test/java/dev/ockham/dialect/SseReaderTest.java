@@ -3,10 +3,12 @@ package dev.ockham.dialect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SseReaderTest {
 
@@ -113,5 +115,17 @@ class SseReaderTest {
       }
     }
     return events;
+  }
+
+  @Test
+  @Timeout(10)
+  void many_short_lines_of_one_event_are_joined_in_one_go() {
+    int lines = 1_000_000;
+    byte[] event = ("data:x\n".repeat(lines) + "\n").getBytes(StandardCharsets.US_ASCII);
+    var reader = new SseReader();
+    reader.feed(event);
+
+    assertThat(reader.next()).isTrue();
+    assertThat(reader.dataTo() - reader.dataFrom()).isEqualTo(2 * lines - 1);
   }
 }
