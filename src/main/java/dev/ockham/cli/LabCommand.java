@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     name = "lab",
     description = "Train weights and measure the router on recorded outcomes.",
     footer = {"", "Example: ockham lab folds --data ../shared/data/routing/mmlu-pro.jsonl.gz"})
-public final class LabCommand implements Runnable {
+final class LabCommand implements Runnable {
   private static final Path FOLDER = Path.of("../shared/data/routing");
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -12,7 +12,7 @@ import java.util.Set;
  * MMLU's, and LLMRouter rows outside RouteLLM's sets, less every row whose stem is, or begins with,
  * the stem of a test question.
  */
-public record CleanRows(List<Row> rows, Set<QuestionStem> tested) {
+record CleanRows(List<Row> rows, Set<QuestionStem> tested) {
   /** Shorter stems ("which of the following is true") are compared whole only. */
   private static final int SHORTEST_PREFIX = 40;
 

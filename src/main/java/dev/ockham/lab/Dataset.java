@@ -18,7 +18,7 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Recorded outcomes in the order of their file: one JSON object a line, gzip. */
-public record Dataset(List<Row> rows) {
+record Dataset(List<Row> rows) {
   public Dataset {
     rows = List.copyOf(rows);
   }

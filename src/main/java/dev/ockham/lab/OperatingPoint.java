@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  *
  * @param value pico-dollars
  */
-public record OperatingPoint(long value) {
+record OperatingPoint(long value) {
   /**
    * How much less often than the best single model the router may be right on training rows it did
    * not see.

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * How far a difference between two ways of choosing could be luck: both are scored on the same
  * questions drawn again with replacement.
  */
-public final class PairedBootstrap {
+final class PairedBootstrap {
   private static final int DRAWS = 1_000;
 
   private PairedBootstrap() {}

@@ -11,7 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What models cost, in the order of their file. */
-public record Prices(Map<String, Price> byModel) {
+record Prices(Map<String, Price> byModel) {
   public Prices {
     byModel = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(byModel));
   }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Variants of a question with other options, or in another dress, share a stem and never stand on
  * both sides of a split.
  */
-public record QuestionStem(String text) {
+record QuestionStem(String text) {
   private static final Pattern OPTIONS =
       Pattern.compile("(?s)(?:^|\\n)\\s*\\(?A[.):]\\s.*?\\n\\s*\\(?B[.):]\\s");
 

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  * Questions whose outcome is recorded for every model, and what any way of choosing would have
  * scored on them. A choice is one model number per question, in the order of {@link #models()}.
  */
-public final class Scoreboard {
+final class Scoreboard {
   private final List<String> models;
   private final List<Entry> entries = new ArrayList<>();
 

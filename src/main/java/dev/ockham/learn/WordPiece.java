@@ -7,7 +7,7 @@ import java.util.List;
  * punctuation stands alone, and each word becomes its longest known prefixes from left to right.
  * Works in one pass over the characters and allocates nothing per word.
  */
-public final class WordPiece {
+final class WordPiece {
   /** A word longer than this is one unknown piece, as the reference tokenizer has it. */
   private static final int LONGEST_WORD = 100;
 

@@ -8,4 +8,4 @@ package dev.ockham.ledger;
  * @param nanos nanodollars, positive into the account
  * @param picos picodollars beyond that, from rounding: none but the rounding accounts have them
  */
-public record Posting(String account, long nanos, long picos) {}
+record Posting(String account, long nanos, long picos) {}

@@ -11,7 +11,7 @@ import java.util.List;
  * organisation's cost is owed to the provider, once, and what rounding left goes to a rounding
  * account, so that the cost and rounding accounts together are the exact sum of all costs.
  */
-public final class Postings {
+final class Postings {
   private Postings() {}
 
   public static List<Posting> of(Entry entry) {

@@ -101,7 +101,7 @@ final class Attempt {
       return;
     }
     if (result.failed()) {
-      String why = String.valueOf(result.cause().getMessage());
+      String why = ProviderFailure.whyNotConnected(result.cause());
       failUnused(
           new Unreachable(ProviderFailure.unreachable(endpoint().name(), why)), "no connection");
       return;

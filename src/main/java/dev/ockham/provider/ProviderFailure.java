@@ -2,6 +2,10 @@ package dev.ockham.provider;
 
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatError.Kind;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /** Why a provider gave no answer. Its text never holds a credential or a body. */
 public sealed interface ProviderFailure {
@@ -77,6 +81,17 @@ public sealed interface ProviderFailure {
         "provider \"%s\" refuses Ockham's account (%d): check its funds and quota. It said: %s"
             .formatted(endpoint, said.status(), said.message());
     return new ChatError(502, Kind.SERVER, "provider_account_refused", message);
+  }
+
+  /** In words of ours: an exception's own may name the provider's address to a client. */
+  static String whyNotConnected(Throwable cause) {
+    return switch (cause) {
+      case UnknownHostException _ -> "its host name does not resolve";
+      case SSLException _ -> "TLS failed, such as an untrusted certificate";
+      case ConnectException _ -> "the connection was refused";
+      case TimeoutException _ -> "no connection in time";
+      default -> "no connection";
+    };
   }
 
   static ChatError unreachable(String endpoint, String why) {

@@ -1,7 +1,7 @@
 package dev.ockham.store;
 
 /** The database could not be read or written: a full or broken disk, a damaged file. */
-public final class StoreFailure extends RuntimeException {
+final class StoreFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   StoreFailure(String what, Throwable cause) {
