@@ -262,7 +262,10 @@ final class AnswerTest {
       var response = HttpCalls.post(gateway, OPENAI, HttpCalls.openAiAsk("gpt"));
 
       assertThat(response.statusCode()).isEqualTo(502);
-      assertThat(response.body()).contains("\\\"openai\\\"").contains("cannot be reached").doesNotContain("127.0.0.1");
+      assertThat(response.body())
+          .contains("\\\"openai\\\"")
+          .contains("cannot be reached")
+          .doesNotContain("127.0.0.1");
       JsonNode request = recorded(gateway, HttpCalls.requestId(response));
       assertThat(request.at("/attempts/0/state").asString()).isEqualTo("voided");
     }
