@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     name = "budget",
     description = {
       "Sets and shows budgets, while the gateway is stopped.",
-      "Example: ockham budget set team:claims 50 --period month"
+      "Example: ./ockham budget set team:claims 50 --period month"
     })
 final class BudgetCommand implements Runnable {
   private static final int DECIMALS = 9;
@@ -48,7 +48,7 @@ final class BudgetCommand implements Runnable {
       name = "set",
       description = {
         "Puts a limit in force that nothing gets past.",
-        "Example: ockham budget set key:4f2a 5 --period day"
+        "Example: ./ockham budget set key:4f2a 5 --period day"
       })
   int set(
       @Mixin OpenStore store,
@@ -103,7 +103,7 @@ final class BudgetCommand implements Runnable {
 
   @Command(
       name = "show",
-      description = {"Shows how each budget stands.", "Example: ockham budget show"})
+      description = {"Shows how each budget stands.", "Example: ./ockham budget show"})
   int show(@Mixin OpenStore store) {
     return store.with(
         environment,

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "check",
     description = {
       "Validates a configuration and tries each provider: reachable, credential, latency.",
-      "Example: ockham check ockham.yaml"
+      "Example: ./ockham check ockham.yaml"
     })
 final class CheckCommand implements Callable<Integer> {
   private final Environment environment;

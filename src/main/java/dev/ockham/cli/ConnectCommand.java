@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     name = "connect",
     description = {
       "Points a client here: shows the change, asks, makes it, sends one test call.",
-      "Example: ockham connect claude-code"
+      "Example: ./ockham connect claude-code"
     })
 final class ConnectCommand implements Callable<Integer> {
   private final Environment environment;
@@ -63,8 +63,8 @@ final class ConnectCommand implements Callable<Integer> {
     Optional<String> key = access.key(environment);
     if (key.isEmpty()) {
       return failed(
-          "no key: give the client key that `ockham serve` printed at its first start, with --key"
-              + " or as OCKHAM_KEY. A new one, while it is stopped: ockham key create NAME",
+          "no key: give the client key that `./ockham serve` printed at its first start, with --key"
+              + " or as OCKHAM_KEY. A new one, while it is stopped: ./ockham key create NAME",
           OckhamCommand.FAILED);
     }
     String url = access.url(environment);
@@ -105,7 +105,7 @@ final class ConnectCommand implements Callable<Integer> {
             .println(
                 "Changed; what was there before is in "
                     + file.backup()
-                    + ". Back: ockham connect "
+                    + ". Back: ./ockham connect "
                     + client
                     + " --undo");
         yield tested(url, key);

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "Shows the main job on real questions with recorded answers of ten models.",
       "They go through the gateway to ten local servers that answer as those models did; prints",
       "what that cost beside simpler ways to choose.",
-      "Example: ockham demo --questions 1000"
+      "Example: ./ockham demo --questions 1000"
     })
 final class DemoCommand implements Callable<Integer> {
   private static final List<String> TITLE =

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     name = "key",
     description = {
       "Makes, lists and revokes keys, while the gateway is stopped.",
-      "Example: ockham key create laptop --team claims"
+      "Example: ./ockham key create laptop --team claims"
     })
 final class KeyCommand implements Runnable {
   private final Environment environment;
@@ -49,7 +49,7 @@ final class KeyCommand implements Runnable {
       name = "create",
       description = {
         "Makes a key and prints it, this once.",
-        "Example: ockham key create laptop --allow auto,small"
+        "Example: ./ockham key create laptop --allow auto,small"
       })
   int create(
       @Mixin OpenStore store,
@@ -86,7 +86,7 @@ final class KeyCommand implements Runnable {
 
   @Command(
       name = "list",
-      description = {"Lists keys, without their secrets.", "Example: ockham key list"})
+      description = {"Lists keys, without their secrets.", "Example: ./ockham key list"})
   int list(@Mixin OpenStore store) {
     return store.with(
         environment,
@@ -112,7 +112,7 @@ final class KeyCommand implements Runnable {
 
   @Command(
       name = "revoke",
-      description = {"Ends a key for good.", "Example: ockham key revoke 4f2a"})
+      description = {"Ends a key for good.", "Example: ./ockham key revoke 4f2a"})
   int revoke(
       @Mixin OpenStore store,
       @Parameters(paramLabel = "ID", description = "As key list shows it.") String id) {
@@ -130,7 +130,7 @@ final class KeyCommand implements Runnable {
               .println(
                   "ockham: key \""
                       + id
-                      + "\" (expected: the id of a key in force; see ockham key list)");
+                      + "\" (expected: the id of a key in force; see ./ockham key list)");
           return OckhamCommand.FAILED;
         });
   }

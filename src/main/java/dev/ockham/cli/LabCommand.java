@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lab",
     description = "Train weights and measure the router on recorded outcomes.",
-    footer = {"", "Example: ockham lab folds --data ../shared/data/routing/mmlu-pro.jsonl.gz"})
+    footer = {"", "Example: ./ockham lab folds --data ../shared/data/routing/mmlu-pro.jsonl.gz"})
 final class LabCommand implements Runnable {
   private static final Path FOLDER = Path.of("../shared/data/routing");
 
@@ -34,7 +34,7 @@ final class LabCommand implements Runnable {
       name = "folds",
       description =
           "Test the recipe on parts it was not trained on and print every fold beside the baselines.",
-      footer = {"", "Example: ockham lab folds --folds 10"})
+      footer = {"", "Example: ./ockham lab folds --folds 10"})
   int folds(
       @Option(names = "--data", description = "Rows with outcomes, jsonl.gz.") Optional<Path> data,
       @Option(names = "--answers", description = "Recorded answer texts, jsonl.gz.")
@@ -61,7 +61,7 @@ final class LabCommand implements Runnable {
   @Command(
       name = "train",
       description = "Train the default weights on the rows no benchmark is tested on.",
-      footer = {"", "Example: ockham lab train --folder ../shared/data/routing --out prior.bin"})
+      footer = {"", "Example: ./ockham lab train --folder ../shared/data/routing --out prior.bin"})
   int train(
       @Option(names = "--folder", description = "Folder of routing data.") Optional<Path> folder,
       @Option(
@@ -81,7 +81,7 @@ final class LabCommand implements Runnable {
       name = "demo-data",
       description =
           "Rebuild the demo's questions, weights and facts, and measure them on the held-out questions.",
-      footer = {"", "Example: ockham lab demo-data --out src/main/resources/dev/ockham/demo"})
+      footer = {"", "Example: ./ockham lab demo-data --out src/main/resources/dev/ockham/demo"})
   int demoData(
       @Option(names = "--folder", description = "Folder of routing data.") Optional<Path> folder,
       @Option(names = "--out", required = true, description = "Folder to write to.") Path out)

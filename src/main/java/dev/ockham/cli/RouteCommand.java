@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
     name = "route",
     description = {
       "Shows which model a prompt would go to, and why; calls nobody.",
-      "Example: ockham route \"What is the capital of Peru?\""
+      "Example: ./ockham route \"What is the capital of Peru?\""
     })
 final class RouteCommand implements Callable<Integer> {
   private final Environment environment;

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     description = {
       "Runs the gateway until it is told to stop.",
       "Without --config, providers come from OPENAI_API_KEY, ANTHROPIC_API_KEY and the like.",
-      "Example: ockham serve --config ockham.yaml"
+      "Example: ./ockham serve --config ockham.yaml"
     })
 final class ServeCommand implements Callable<Integer> {
   private static final int REMEMBERED_CONVERSATIONS = 100_000;
@@ -123,10 +123,10 @@ final class ServeCommand implements Callable<Integer> {
       out.println();
       out.println("Next, in another terminal:");
       out.println("  export OCKHAM_KEY=" + client);
-      out.println("  ockham connect curl");
+      out.println("  ./ockham connect curl");
     } else {
       out.println(
-          "Next: ockham connect --help   (a new key, while stopped: ockham key create NAME)");
+          "Next: ./ockham connect --help   (a new key, while stopped: ./ockham key create NAME)");
     }
     out.flush();
   }

@@ -85,7 +85,7 @@ record Settings(Config config, Assembly assembly, List<String> warnings) {
         .err()
         .println(
             file.isPresent()
-                ? "Mend the file and try it with: ockham check " + where
+                ? "Mend the file and try it with: ./ockham check " + where
                 : "Set one, for example: export OPENAI_API_KEY=…   Or write a file: docs/configuration.md");
   }
 }

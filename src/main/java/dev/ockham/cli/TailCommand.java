@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
     name = "tail",
     description = {
       "Follows requests live: asked → served, cost, what it would have cost, and why.",
-      "Example: ockham tail"
+      "Example: ./ockham tail"
     })
 final class TailCommand implements Callable<Integer> {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -83,7 +83,7 @@ final class TailCommand implements Callable<Integer> {
       }
       return failed("the gateway ended the stream; is it being stopped? Run this again then.");
     } catch (ConnectException _) {
-      return failed("nobody answers at " + url + ". Start it (ockham serve), or give --url.");
+      return failed("nobody answers at " + url + ". Start it (./ockham serve), or give --url.");
     } catch (IllegalArgumentException _) {
       return failed(url + " is no address (expected: one such as http://127.0.0.1:8484)");
     } catch (IOException _) {

@@ -37,7 +37,7 @@ final class TestCall {
       return response.statusCode() == 200 ? answered(response) : refused(response);
     } catch (ConnectException _) {
       return new Outcome.Failed(
-          "nobody answers at " + url + ". Start the gateway (ockham serve), or give --url.");
+          "nobody answers at " + url + ". Start the gateway (./ockham serve), or give --url.");
     } catch (IllegalArgumentException _) {
       return new Outcome.Failed(
           url + " is no address (expected: one such as http://127.0.0.1:8484)");
@@ -74,7 +74,7 @@ final class TestCall {
     String hint =
         response.statusCode() == 401
             ? " Give one of Ockham's own keys: --key or OCKHAM_KEY."
-            : " `ockham check` tries the providers.";
+            : " `./ockham check` tries the providers.";
     return new Outcome.Failed(response.statusCode() + " " + message + hint);
   }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 /** Says which Ockham this is. */
 @Command(
     name = "version",
-    description = {"Says which Ockham this is, and its catalog.", "Example: ockham version"})
+    description = {"Says which Ockham this is, and its catalog.", "Example: ./ockham version"})
 final class VersionCommand implements Callable<Integer> {
   private final Terminal terminal;
 

@@ -69,13 +69,13 @@ public final class AbilityModel {
     String lacking = file.lacking(SECTIONS);
     if (!lacking.isEmpty()) {
       return new Loaded.Unusable<>(
-          "Weights file %s has no section '%s': it holds no ability model. Give a file written by `ockham lab train`."
+          "Weights file %s has no section '%s': it holds no ability model. Give a file written by `./ockham lab train`."
               .formatted(file.checksum(), lacking));
     }
     String trainedWith = file.metadata().getOrDefault("encoder", "none");
     if (!trainedWith.equals(encoder.checksum())) {
       return new Loaded.Unusable<>(
-          "Weights file %s was trained with encoder table %s, this release has %s: train it again with `ockham lab train`."
+          "Weights file %s was trained with encoder table %s, this release has %s: train it again with `./ockham lab train`."
               .formatted(file.checksum(), trainedWith, encoder.checksum()));
     }
     AbilityModel model = new AbilityModel(file);

@@ -40,7 +40,7 @@ public final class WeightsFile {
   public static Loaded<WeightsFile> parse(byte[] bytes) {
     if (bytes.length < SMALLEST || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
       return new Loaded.Unusable<>(
-          "Not a weights file: its first bytes are not OCKHAMW. Give a file written by `ockham lab train`.");
+          "Not a weights file: its first bytes are not OCKHAMW. Give a file written by `./ockham lab train`.");
     }
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(MAGIC.length);
     int version = in.getInt();

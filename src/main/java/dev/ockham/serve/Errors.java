@@ -14,7 +14,7 @@ final class Errors {
         Kind.AUTHENTICATION,
         "missing_api_key",
         "no key: send one of Ockham's keys as \"Authorization: Bearer KEY\" or \"x-api-key: KEY\""
-            + " (make one with: ockham key create)");
+            + " (make one with: ./ockham key create)");
   }
 
   static ChatError wrongKey() {
@@ -23,7 +23,7 @@ final class Errors {
         Kind.AUTHENTICATION,
         "invalid_api_key",
         "this key is not one of Ockham's, or it was revoked: send a key that begins with \"ock_\""
-            + " (make one with: ockham key create)");
+            + " (make one with: ./ockham key create)");
   }
 
   static ChatError needsAdmin() {
