@@ -19,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** One run: starts everything, warms up, measures in turns, prints, ends everything. */
 public final class Bench {
   private static final Duration REST_LIMIT = Duration.ofSeconds(30);
+  private static final Duration WARM_UP_SLICE = Duration.ofSeconds(3);
+  private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(90);
 
   private final Plan plan;
   private final Results results = new Results();
@@ -78,15 +80,23 @@ public final class Bench {
   }
 
   private void warmUp() throws Exception {
+    pace(0);
     for (Target target : targets) {
-      var chat = Scenario.closed("warm-up", 1024, 32, plan.warmUp());
-      LoadResult load = Load.run(chat, target.port(), target.key(), numbers);
-      pace(0);
-      var stream = Scenario.stream("warm-up", 0, 16, plan.warmUp().dividedBy(4));
-      Load.run(stream, target.port(), target.key(), numbers);
-      say("%s is warm after %d requests", target.name(), load.requests());
+      long done =
+          warmUp(target, Scenario.closed("warm-up", 1024, 32, WARM_UP_SLICE), plan.warmUp());
+      warmUp(target, Scenario.stream("warm-up", 0, 32, WARM_UP_SLICE), plan.warmUp() / 10);
+      say("%s is warm after %d requests", target.name(), done);
       target.tree().awaitRest(REST_LIMIT);
     }
+  }
+
+  private long warmUp(Target target, Scenario scenario, long requests) {
+    long done = 0;
+    long deadline = System.nanoTime() + WARM_UP_LIMIT.toNanos();
+    while (done < requests && System.nanoTime() < deadline) {
+      done += Load.run(scenario, target.port(), target.key(), numbers).requests();
+    }
+    return done;
   }
 
   private void measure() throws Exception {
