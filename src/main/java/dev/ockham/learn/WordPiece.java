@@ -65,7 +65,7 @@ final class WordPiece {
         out[count] = pieces.unknown();
         return count + 1;
       }
-      out[next++] = found;
+      out[next++] = pieces.piece(found);
       start += pieces.length(found);
     }
     return next;
