@@ -91,10 +91,17 @@ final class Drain implements AutoCloseable {
     } catch (SQLException failed) {
       connection.rollback();
       names.forget();
+      clearBatches();
       throw failed;
     } finally {
       connection.setAutoCommit(true);
     }
+  }
+
+  private void clearBatches() throws SQLException {
+    insertRequest.clearBatch();
+    insertFeature.clearBatch();
+    insertAttempt.clearBatch();
   }
 
   private void writeRequests(Batch batch) throws SQLException {
@@ -114,15 +121,17 @@ final class Drain implements AutoCloseable {
           7,
           alternative == null ? OptionalLong.empty() : OptionalLong.of(alternative.picos()));
       insertRequest.setBytes(8, request.record());
-      insertRequest.executeUpdate();
+      insertRequest.addBatch();
       if (keepFeatures && request.features().length > 0) {
         insertFeature.setBytes(1, id);
         insertFeature.setString(2, head.organisation());
         insertFeature.setBytes(3, request.features());
-        insertFeature.executeUpdate();
+        insertFeature.addBatch();
       }
       tally.merge(head.organisation(), 1L, Long::sum);
     }
+    insertRequest.executeBatch();
+    insertFeature.executeBatch();
     for (Map.Entry<String, Long> each : tally.entrySet()) {
       addTally.setString(1, each.getKey());
       addTally.setLong(2, each.getValue());
@@ -141,6 +150,7 @@ final class Drain implements AutoCloseable {
           .add(ended);
       writeAttempt(ended, scopeSet);
     }
+    insertAttempt.executeBatch();
     for (Map.Entry<SpendKey, Spend> each : spends.entrySet()) {
       each.getKey().bind(addSpend);
       each.getValue().bind(addSpend);
@@ -179,7 +189,7 @@ final class Drain implements AutoCloseable {
         bind(row, Usage.ABSENT);
       }
     }
-    row.executeUpdate();
+    row.addBatch();
   }
 
   private void writeOpen(Batch batch) throws SQLException {
