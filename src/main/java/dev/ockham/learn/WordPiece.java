@@ -65,8 +65,8 @@ final class WordPiece {
         out[count] = pieces.unknown();
         return count + 1;
       }
-      out[next++] = pieces.piece(found);
-      start += pieces.length(found);
+      out[next++] = PieceTable.piece(found);
+      start += PieceTable.length(found);
     }
     return next;
   }
@@ -74,7 +74,7 @@ final class WordPiece {
   /** The word being read, and room for the table to work in. */
   private static final class Word {
     private final char[] characters = new char[LONGEST_WORD];
-    private final int[] prefixHashes = new int[LONGEST_WORD];
+    private final long[] prefixHashes = new long[LONGEST_WORD];
     private int length;
 
     /** Characters beyond the longest word are counted only. */
