@@ -27,7 +27,7 @@ record Needs(boolean tools, boolean images, boolean schema, long inputTokens, Op
         tools,
         images,
         request.format() instanceof OutputFormat.Schema,
-        InputTokens.estimate(request),
+        InputTokens.of(request).estimate(),
         request.maxOutput());
   }
 

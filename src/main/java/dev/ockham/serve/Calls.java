@@ -74,7 +74,7 @@ final class Calls {
         request.stream(),
         exchange.wire,
         Reply.between(exchange.wire, upstream, request, request.model(), clock.instant()),
-        plan.inputEstimate(),
+        plan.input().estimate(),
         passed(exchange, upstream));
   }
 

@@ -9,13 +9,13 @@ import dev.ockham.route.InputTokens;
 final class Plan {
   private final Asked asked;
   private final Decision.Chosen decision;
-  private final long inputEstimate;
+  private final InputTokens input;
   private int next;
 
   Plan(Asked asked, Decision.Chosen decision) {
     this.asked = asked;
     this.decision = decision;
-    this.inputEstimate = InputTokens.estimate(asked.request());
+    this.input = InputTokens.of(asked.request());
   }
 
   Asked asked() {
@@ -26,8 +26,9 @@ final class Plan {
     return decision.why();
   }
 
-  long inputEstimate() {
-    return inputEstimate;
+  /** How long the input is, for whatever model. */
+  InputTokens input() {
+    return input;
   }
 
   boolean hasNext() {

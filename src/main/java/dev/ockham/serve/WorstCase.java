@@ -7,7 +7,6 @@ import dev.ockham.chat.Usage;
 import dev.ockham.dialect.RawBody;
 import dev.ockham.ledger.Quote;
 import dev.ockham.route.Explanation.Candidate;
-import dev.ockham.route.InputTokens;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -36,7 +35,7 @@ final class WorstCase {
     return Quote.of(
         model,
         new Usage(Map.of(inputClass(request), input(plan, model), TokenClass.OUTPUT, all)),
-        Usage.of(plan.inputEstimate(), Math.min(all, expectedOutput(plan, model))));
+        Usage.of(plan.input().estimate(), Math.min(all, expectedOutput(plan, model))));
   }
 
   /** The cap to tell a model that the router chose: never more than was held, or than it can do. */
@@ -68,7 +67,7 @@ final class WorstCase {
         passed += raw.lengthOf(name);
       }
     }
-    return InputTokens.conservative(request) + Math.ceilDiv(passed, CHARS_PER_TOKEN_AT_LEAST);
+    return plan.input().conservative() + Math.ceilDiv(passed, CHARS_PER_TOKEN_AT_LEAST);
   }
 
   private static Set<String> passedFields(ChatRequest request) {

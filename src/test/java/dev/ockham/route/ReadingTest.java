@@ -82,15 +82,15 @@ class ReadingTest {
 
   @Test
   void a_quarter_token_per_character_rounded_up() {
-    assertThat(InputTokens.estimate(ask("auto", ""))).isZero();
-    assertThat(InputTokens.estimate(ask("auto", "abcde"))).isEqualTo(2);
-    assertThat(InputTokens.estimate(ask("auto", "x".repeat(1_000_001)))).isEqualTo(250_001);
+    assertThat(InputTokens.of(ask("auto", "")).estimate()).isZero();
+    assertThat(InputTokens.of(ask("auto", "abcde")).estimate()).isEqualTo(2);
+    assertThat(InputTokens.of(ask("auto", "x".repeat(1_000_001))).estimate()).isEqualTo(250_001);
   }
 
   @Test
   void ideographs_count_one_token_each() {
-    assertThat(InputTokens.estimate(ask("auto", "雨".repeat(100)))).isEqualTo(100);
-    assertThat(InputTokens.estimate(ask("auto", "д".repeat(100)))).isEqualTo(50);
+    assertThat(InputTokens.of(ask("auto", "雨".repeat(100))).estimate()).isEqualTo(100);
+    assertThat(InputTokens.of(ask("auto", "д".repeat(100))).estimate()).isEqualTo(50);
   }
 
   @Test
@@ -103,7 +103,7 @@ class ReadingTest {
     var result = new Part.ToolResult("c1", List.of(new Part.Text("z".repeat(200))), false);
     List<Message> messages = List.of(new Message(Role.TOOL, List.of(result)));
 
-    assertThat(InputTokens.estimate(request("auto", messages, tools, OptionalLong.empty())))
+    assertThat(InputTokens.of(request("auto", messages, tools, OptionalLong.empty())).estimate())
         .isEqualTo(100);
   }
 
@@ -112,15 +112,16 @@ class ReadingTest {
     var image = new Part.Image(new Part.Source.Inline("image/png", "A".repeat(1_000_000)));
     ChatRequest request = request("auto", List.of(new Message(Role.USER, List.of(image))));
 
-    assertThat(InputTokens.estimate(request)).isEqualTo(1_600);
-    assertThat(InputTokens.conservative(request)).isGreaterThanOrEqualTo(4_800);
+    assertThat(InputTokens.of(request).estimate()).isEqualTo(1_600);
+    assertThat(InputTokens.of(request).conservative()).isGreaterThanOrEqualTo(4_800);
   }
 
   @Test
   void the_conservative_estimate_is_never_the_lower_one() {
     for (String text : List.of("", "abc", "雨雪", "дождь", "x".repeat(50_000) + "雨".repeat(50_000))) {
       ChatRequest request = ask("auto", text);
-      assertThat(InputTokens.conservative(request)).isGreaterThan(InputTokens.estimate(request));
+      assertThat(InputTokens.of(request).conservative())
+          .isGreaterThan(InputTokens.of(request).estimate());
     }
   }
 }
