@@ -1,5 +1,6 @@
 package dev.ockham.chat;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,8 +28,19 @@ public sealed interface ChatEvent {
     }
   }
 
-  /** Closes the reasoning so far with the signature its maker will check. */
-  record ReasoningSigned(String signature) implements ChatEvent {}
+  /**
+   * Closes the reasoning so far, which may be none that can be read, with what its maker wants back
+   * unchanged. Where a maker ties it to a tool call or a text, it comes right before the call or
+   * right after the text.
+   */
+  record ReasoningSigned(ReasoningState state) implements ChatEvent {}
+
+  /** Log probabilities of the text just before. */
+  record TokensScored(List<ScoredToken> tokens) implements ChatEvent {
+    public TokensScored {
+      tokens = List.copyOf(tokens);
+    }
+  }
 
   /** A tool call begins; {@code index} counts tool calls of this answer from 0. */
   record ToolCallStarted(int index, String id, String name) implements ChatEvent {}

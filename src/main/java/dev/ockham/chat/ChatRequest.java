@@ -25,7 +25,9 @@ public record ChatRequest(
     long choices,
     List<String> stop,
     Sampling sampling,
+    Thinking thinking,
     OutputFormat format,
+    Options options,
     boolean stream,
     boolean streamUsage,
     Set<String> unmapped) {
@@ -37,6 +39,24 @@ public record ChatRequest(
     public Tools {
       offered = List.copyOf(offered);
     }
+  }
+
+  /** A plain question: no tools, no caps, a whole answer in free text. */
+  public static ChatRequest asking(String model, List<Message> messages) {
+    return new ChatRequest(
+        model,
+        messages,
+        Tools.NONE,
+        OptionalLong.empty(),
+        1,
+        List.of(),
+        Sampling.UNSET,
+        Thinking.UNSET,
+        new OutputFormat.FreeText(),
+        Options.UNSET,
+        false,
+        false,
+        Set.of());
   }
 
   public ChatRequest {
@@ -77,7 +97,9 @@ public record ChatRequest(
         choices,
         stop,
         sampling,
+        thinking,
         format,
+        options,
         stream,
         streamUsage,
         unmapped);
@@ -92,7 +114,43 @@ public record ChatRequest(
         choices,
         stop,
         other,
+        thinking,
         format,
+        options,
+        stream,
+        streamUsage,
+        unmapped);
+  }
+
+  public ChatRequest withTools(Tools others) {
+    return new ChatRequest(
+        model,
+        messages,
+        others,
+        maxOutput,
+        choices,
+        stop,
+        sampling,
+        thinking,
+        format,
+        options,
+        stream,
+        streamUsage,
+        unmapped);
+  }
+
+  public ChatRequest withMessages(List<Message> others) {
+    return new ChatRequest(
+        model,
+        others,
+        tools,
+        maxOutput,
+        choices,
+        stop,
+        sampling,
+        thinking,
+        format,
+        options,
         stream,
         streamUsage,
         unmapped);

@@ -3,7 +3,10 @@ package dev.ockham.chat;
 /** The wire languages that clients and providers speak. */
 public enum Dialect {
   OPENAI_CHAT("openai-chat"),
-  ANTHROPIC_MESSAGES("anthropic-messages");
+  OPENAI_RESPONSES("openai-responses"),
+  ANTHROPIC_MESSAGES("anthropic-messages"),
+  GEMINI_GENERATE("gemini-generate"),
+  BEDROCK_CONVERSE("bedrock-converse");
 
   private final String wireName;
 

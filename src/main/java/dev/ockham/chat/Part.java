@@ -17,7 +17,29 @@ public sealed interface Part {
   /** A picture, by address or by content. */
   record Image(Source source) implements Part {}
 
-  /** Where an image's bytes are. Addresses are passed on, never fetched. */
+  /**
+   * A file to read, such as a PDF.
+   *
+   * @param name empty where the client gave none
+   */
+  record Document(Source source, String name) implements Part {
+    /** Prints no name: it may tell of its content. */
+    @Override
+    public String toString() {
+      return "Document[" + source + "]";
+    }
+  }
+
+  /** Sound to listen to. */
+  record Audio(Source source) implements Part {}
+
+  /**
+   * The provider is asked to keep the prompt up to here in its cache: up to and including the part
+   * before this one.
+   */
+  record CacheMark(CacheLifetime lifetime) implements Part {}
+
+  /** Where the bytes of a picture, file or sound are. Addresses are passed on, never fetched. */
   sealed interface Source {
     record Address(String url) implements Source {
       /** Prints no address: it may hold a signature. */
@@ -34,6 +56,13 @@ public sealed interface Part {
         return "Inline[" + mediaType + "]";
       }
     }
+
+    /**
+     * A file that was given to a provider before; nobody else has it.
+     *
+     * @param holder the dialect of the provider that keeps it
+     */
+    record Kept(Dialect holder, String id) implements Source {}
   }
 
   /** The model asks for a tool. {@code arguments} is a JSON object. */
@@ -46,8 +75,12 @@ public sealed interface Part {
     }
   }
 
-  /** The model's reasoning, with the signature its maker checks when it comes back. */
-  record Reasoning(String text, Optional<String> signature) implements Part {
+  /**
+   * The model's reasoning, with what its maker wants back. The text may be empty, as of thoughts
+   * that only their maker can read; state without text that stands before a call or after a text
+   * belongs to it.
+   */
+  record Reasoning(String text, Optional<ReasoningState> state) implements Part {
     /** Prints no prompt. */
     @Override
     public String toString() {

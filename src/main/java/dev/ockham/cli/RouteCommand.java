@@ -3,10 +3,8 @@ package dev.ockham.cli;
 import dev.ockham.agent.Conversation;
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Message;
-import dev.ockham.chat.OutputFormat;
 import dev.ockham.chat.Part;
 import dev.ockham.chat.Role;
-import dev.ockham.chat.Sampling;
 import dev.ockham.config.Environment;
 import dev.ockham.config.EnvironmentConfig;
 import dev.ockham.policy.Caller;
@@ -17,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -102,18 +99,8 @@ final class RouteCommand implements Callable<Integer> {
   }
 
   private ChatRequest request() {
-    return new ChatRequest(
-        route,
-        List.of(new Message(Role.USER, List.of(new Part.Text(prompt)))),
-        ChatRequest.Tools.NONE,
-        OptionalLong.empty(),
-        1,
-        List.of(),
-        Sampling.UNSET,
-        new OutputFormat.FreeText(),
-        false,
-        false,
-        Set.of());
+    return ChatRequest.asking(
+        route, List.of(new Message(Role.USER, List.of(new Part.Text(prompt)))));
   }
 
   private static Caller anyone() {

@@ -1,6 +1,7 @@
 package dev.ockham.cli;
 
 import dev.ockham.agent.Conversations;
+import dev.ockham.agent.ReasoningMemory;
 import dev.ockham.config.Config;
 import dev.ockham.config.Environment;
 import dev.ockham.policy.Caller;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Option;
     })
 final class ServeCommand implements Callable<Integer> {
   private static final int REMEMBERED_CONVERSATIONS = 100_000;
+  private static final long REMEMBERED_REASONING = 32L << 20;
   private static final Duration CONVERSATION_IDLE = Duration.ofHours(24);
 
   private final Environment environment;
@@ -82,6 +84,7 @@ final class ServeCommand implements Callable<Integer> {
             () -> fleet,
             settings.assembly().credentials(),
             new Conversations(ambient.clock(), REMEMBERED_CONVERSATIONS, CONVERSATION_IDLE),
+            new ReasoningMemory(ambient.clock(), REMEMBERED_REASONING, CONVERSATION_IDLE),
             ambient.clock(),
             ambient.nanos());
     Config.Server wanted = config.server();

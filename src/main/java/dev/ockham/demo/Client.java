@@ -84,6 +84,8 @@ final class Client implements AutoCloseable {
               .header("x-api-key", key)
               .header("anthropic-version", "2023-06-01")
               .build();
+      case OPENAI_RESPONSES, GEMINI_GENERATE, BEDROCK_CONVERSE ->
+          throw Voice.unspoken(manner.dialect());
     };
   }
 
@@ -106,6 +108,7 @@ final class Client implements AutoCloseable {
       case OPENAI_CHAT ->
           Voice.textOf(body.path("choices").path(0).path("message").path("content"));
       case ANTHROPIC_MESSAGES -> Voice.textOf(body.path("content"));
+      case OPENAI_RESPONSES, GEMINI_GENERATE, BEDROCK_CONVERSE -> throw Voice.unspoken(dialect);
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.ockham.demo;
 
 import dev.ockham.agent.Conversations;
+import dev.ockham.agent.ReasoningMemory;
 import dev.ockham.catalog.Secret;
 import dev.ockham.policy.Caller;
 import dev.ockham.route.Fleet;
@@ -66,6 +67,7 @@ final class RunningGateway implements AutoCloseable {
             () -> fleet,
             credentials,
             new Conversations(settings.clock(), REMEMBERED, Duration.ofHours(1)),
+            new ReasoningMemory(settings.clock(), 1 << 20, Duration.ofHours(1)),
             settings.clock(),
             settings.nanos());
     StartOutcome outcome = Server.start(gateway, ServerSettings.at("127.0.0.1", 0, LOOPS));

@@ -18,7 +18,13 @@ sealed interface Voice permits OpenAiVoice, AnthropicVoice {
     return switch (dialect) {
       case OPENAI_CHAT -> new OpenAiVoice();
       case ANTHROPIC_MESSAGES -> new AnthropicVoice();
+      case OPENAI_RESPONSES, GEMINI_GENERATE, BEDROCK_CONVERSE -> throw unspoken(dialect);
     };
+  }
+
+  /** The fleet's models have two voices; nothing asks for another. */
+  static IllegalArgumentException unspoken(Dialect dialect) {
+    return new IllegalArgumentException("the demo does not speak " + dialect.wireName());
   }
 
   /** The path prefix of the server's address that a client is configured with. */

@@ -1,8 +1,10 @@
 package dev.ockham.dialect;
 
+import dev.ockham.chat.Dialect;
 import dev.ockham.chat.JsonText;
 import dev.ockham.chat.Message;
 import dev.ockham.chat.Part;
+import dev.ockham.chat.ReasoningState;
 import dev.ockham.chat.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +122,9 @@ final class AnthropicMessageReader {
         case "image" -> source.<Part>map(Part.Image::new).orElseGet(this::unknown);
         case "tool_use" -> new Part.ToolCall(id, name, input);
         case "tool_result" -> new Part.ToolResult(id, content, error);
-        case "thinking", "redacted_thinking" -> new Part.Reasoning(text, signature);
+        case "thinking", "redacted_thinking" ->
+            new Part.Reasoning(
+                text, signature.map(s -> new ReasoningState(Dialect.ANTHROPIC_MESSAGES, s)));
         case "" -> throw in.missing("type", "text, image, tool_use, tool_result or another type");
         default -> unknown();
       };

@@ -60,6 +60,7 @@ final class AnthropicMessageWriter {
           crossing.lose("system message after the first turn", "sent as marked text of the user");
           turn.add(new Placed(place, new Part.Text("<system>\n" + text + "\n</system>")));
         }
+        case Part.CacheMark _ -> crossing.lose("cache mark", "not sent");
         case Part.Reasoning r -> crossing.lose("reasoning", "not sent, only its maker can read it");
         case Part.ToolResult result -> turn.add(resultsOf(turn), new Placed(place, result));
         default -> turn.add(new Placed(place, part));
@@ -103,7 +104,11 @@ final class AnthropicMessageWriter {
           throw crossing.inexpressible(
               placed.path() + ": a part of type " + JsonReader.quoted(kind),
               "ask a model of the same dialect by its name");
-      case Part.Reasoning r -> throw new IllegalStateException("reasoning was left out before");
+      case Part.Document _, Part.Audio _ ->
+          throw crossing.inexpressible(
+              placed.path() + ": a file or a sound", "ask a model of the same dialect by its name");
+      case Part.Reasoning _, Part.CacheMark _ ->
+          throw new IllegalStateException("was left out before");
     }
     json.end();
   }
@@ -133,6 +138,7 @@ final class AnthropicMessageWriter {
       case Part.Source.Address(String url) -> json.text("type", "url").text("url", url);
       case Part.Source.Inline(String media, String base64) ->
           json.text("type", "base64").text("media_type", media).text("data", base64);
+      case Part.Source.Kept(var _, String id) -> json.text("type", "file").text("file_id", id);
     }
     json.end();
   }

@@ -19,12 +19,17 @@ final class AnthropicMessages extends Wire {
   }
 
   @Override
-  public String requestPath() {
+  public String requestPath(String model, boolean stream) {
     return "/v1/messages";
   }
 
   @Override
-  public DecodeOutcome decode(byte[] body) {
+  public String requestIdHeader() {
+    return "request-id";
+  }
+
+  @Override
+  public DecodeOutcome decode(PathSays path, byte[] body) {
     return AnthropicRequestReader.read(body);
   }
 

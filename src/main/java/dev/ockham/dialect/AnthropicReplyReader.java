@@ -2,6 +2,8 @@ package dev.ockham.dialect;
 
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatEvent;
+import dev.ockham.chat.Dialect;
+import dev.ockham.chat.ReasoningState;
 import dev.ockham.chat.StopReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,7 @@ final class AnthropicReplyReader implements ReplyReader {
   private Optional<ChatError> error = Optional.empty();
 
   @Override
-  public void event(byte[] data, int from, int to, Consumer<ChatEvent> sink) {
+  public void event(String name, byte[] data, int from, int to, Consumer<ChatEvent> sink) {
     try (JsonReader in = JsonReader.of(data, from, to)) {
       object(in);
     }
@@ -247,7 +249,8 @@ final class AnthropicReplyReader implements ReplyReader {
       found.add(new ChatEvent.ReasoningDelta(text));
     }
     if (!signature.isEmpty()) {
-      found.add(new ChatEvent.ReasoningSigned(signature));
+      found.add(
+          new ChatEvent.ReasoningSigned(new ReasoningState(Dialect.ANTHROPIC_MESSAGES, signature)));
     }
   }
 }

@@ -1,16 +1,19 @@
 package dev.ockham.dialect;
 
+import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatEvent;
 import dev.ockham.chat.JsonText;
 import dev.ockham.chat.StopReason;
 import dev.ockham.chat.Usage;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes Messages replies. */
 final class AnthropicReplyWriter implements ReplyWriter {
   private final Head head;
   private final AnthropicBlocks blocks = new AnthropicBlocks();
   private Usage usage = Usage.ABSENT;
+  private boolean reasoningLost;
 
   AnthropicReplyWriter(Head head) {
     this.head = head;
@@ -28,8 +31,19 @@ final class AnthropicReplyWriter implements ReplyWriter {
       case ChatEvent.Finished(StopReason reason, Optional<String> sequence) ->
           finish(reason, sequence, out);
       case ChatEvent.Failed failed -> out.write(AnthropicMessages.WIRE.errorEvent(failed.error()));
-      case ChatEvent.ReasoningDelta _, ChatEvent.ReasoningSigned _ -> {}
+      case ChatEvent.ReasoningDelta _, ChatEvent.ReasoningSigned _ -> reasoningLost = true;
+      case ChatEvent.TokensScored _ -> {}
     }
+  }
+
+  @Override
+  public Set<String> losses() {
+    return reasoningLost ? Set.of("reasoning: not sent, only its maker can read it") : Set.of();
+  }
+
+  @Override
+  public byte[] broken(ChatError error) {
+    return AnthropicMessages.WIRE.errorEvent(error);
   }
 
   // The counts are not known yet: they are zero here, and whole in message_delta, so that clients
@@ -78,6 +92,7 @@ final class AnthropicReplyWriter implements ReplyWriter {
 
   @Override
   public void whole(Answer answer, Bytes out) {
+    reasoningLost = answer.pieces.stream().anyMatch(Answer.Thought.class::isInstance);
     try (JsonWriter json = new JsonWriter(out)) {
       json.object();
       begin(json, answer.id);

@@ -115,7 +115,7 @@ final class AnthropicRequestReader extends RequestReader {
     } else if (name.isEmpty()) {
       throw in.missing("name", "the tool's name");
     } else {
-      draft.tools.add(new Tool(name, description, schema, strict));
+      draft.tools.add(Tool.function(name, description, schema, strict));
     }
   }
 

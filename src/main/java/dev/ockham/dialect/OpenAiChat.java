@@ -18,12 +18,12 @@ final class OpenAiChat extends Wire {
   }
 
   @Override
-  public String requestPath() {
+  public String requestPath(String model, boolean stream) {
     return "/chat/completions";
   }
 
   @Override
-  public DecodeOutcome decode(byte[] body) {
+  public DecodeOutcome decode(PathSays path, byte[] body) {
     return OpenAiRequestReader.read(body);
   }
 

@@ -39,6 +39,9 @@ final class OpenAiMessageWriter {
             throw crossing.inexpressible(
                 path + ": a part of type " + JsonReader.quoted(kind),
                 "ask a model of the same dialect by its name");
+        case Part.Document _, Part.Audio _ ->
+            throw crossing.inexpressible(
+                path + ": a file or a sound", "ask a model of the same dialect by its name");
         case Part.ToolResult result -> refuseUnknown(result.content(), path);
         default -> {}
       }
@@ -64,6 +67,7 @@ final class OpenAiMessageWriter {
         json.object().text("type", "image_url").object("image_url");
         json.text("url", url(source)).end().end();
       }
+      case Part.CacheMark _ -> crossing.lose("cache_control", "not sent");
       case Part.Reasoning _ -> crossing.lose("reasoning", "not sent, only its maker can read it");
       default -> throw new IllegalStateException("not a part of a user message: " + part);
     }
@@ -73,6 +77,7 @@ final class OpenAiMessageWriter {
     return switch (source) {
       case Part.Source.Address(String url) -> url;
       case Part.Source.Inline(String media, String base64) -> "data:" + media + ";base64," + base64;
+      case Part.Source.Kept(var _, String id) -> id;
     };
   }
 
@@ -83,6 +88,7 @@ final class OpenAiMessageWriter {
       switch (part) {
         case Part.ToolCall call -> calls.add(call);
         case Part.Text _ -> said = true;
+        case Part.CacheMark _ -> crossing.lose("cache_control", "not sent");
         case Part.Reasoning _ -> crossing.lose("reasoning", "not sent, only its maker can read it");
         default -> throw crossing.inexpressible("an assistant's picture", "send it as the user");
       }

@@ -34,7 +34,7 @@ final class OpenAiReplyReader implements ReplyReader {
   private Optional<StopReason> stop = Optional.empty();
 
   @Override
-  public void event(byte[] data, int from, int to, Consumer<ChatEvent> sink) {
+  public void event(String name, byte[] data, int from, int to, Consumer<ChatEvent> sink) {
     onlyUsage = false;
     if (Arrays.equals(data, from, to, DONE, 0, DONE.length)) {
       finish(sink);

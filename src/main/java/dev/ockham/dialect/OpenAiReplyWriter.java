@@ -1,14 +1,17 @@
 package dev.ockham.dialect;
 
+import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatEvent;
 import dev.ockham.chat.StopReason;
 import dev.ockham.chat.Usage;
+import java.util.Set;
 
 /** Writes Chat Completions replies. */
 final class OpenAiReplyWriter implements ReplyWriter {
   private final Head head;
   private String id = "chatcmpl-";
   private Usage usage = Usage.ABSENT;
+  private boolean reasoningLost;
 
   OpenAiReplyWriter(Head head) {
     this.head = head;
@@ -40,8 +43,19 @@ final class OpenAiReplyWriter implements ReplyWriter {
       case ChatEvent.UsageReported(Usage reported) -> usage = reported;
       case ChatEvent.Finished finished -> finish(finished.reason(), out);
       case ChatEvent.Failed failed -> out.write(OpenAiChat.WIRE.errorEvent(failed.error()));
-      case ChatEvent.ReasoningDelta _, ChatEvent.ReasoningSigned _ -> {}
+      case ChatEvent.ReasoningDelta _, ChatEvent.ReasoningSigned _ -> reasoningLost = true;
+      case ChatEvent.TokensScored _ -> {}
     }
+  }
+
+  @Override
+  public Set<String> losses() {
+    return reasoningLost ? Set.of("reasoning: not sent, only its maker can read it") : Set.of();
+  }
+
+  @Override
+  public byte[] broken(ChatError error) {
+    return OpenAiChat.WIRE.errorEvent(error);
   }
 
   /** Adds fields to an object that has begun. */
@@ -95,6 +109,7 @@ final class OpenAiReplyWriter implements ReplyWriter {
 
   @Override
   public void whole(Answer answer, Bytes out) {
+    reasoningLost = answer.pieces.stream().anyMatch(Answer.Thought.class::isInstance);
     id = idOf(answer.id);
     try (JsonWriter json = new JsonWriter(out)) {
       json.object();

@@ -109,7 +109,7 @@ final class OpenAiRequestReader extends RequestReader {
         throw in.missing("function.name", "the tool's name");
       }
       draft.tools.add(
-          new Tool(function.name, function.description, function.schema, function.strict));
+          Tool.function(function.name, function.description, function.schema, function.strict));
     } else {
       draft.unmapped.add("tools[] of type " + type);
     }

@@ -1,5 +1,7 @@
 package dev.ockham.dialect;
 
+import dev.ockham.chat.ChatError;
+
 /** A stream in the client's own dialect: the bytes pass, and the events in them are read. */
 final class PassingStream extends StreamedReply {
   private final boolean hideUsage;
@@ -12,29 +14,39 @@ final class PassingStream extends StreamedReply {
   /**
    * @param hideUsage whether usage was asked for on our own account
    */
-  PassingStream(Wire client, ReplyReader reader, boolean hideUsage) {
-    super(client, reader);
+  PassingStream(Wire client, Wire upstream, boolean hideUsage) {
+    super(client, upstream);
     this.hideUsage = hideUsage;
   }
 
   @Override
   void block() {
-    if (sse.hasData()) {
-      reader.event(sse.data(), sse.dataFrom(), sse.dataTo(), this::track);
+    if (frames.hasData()) {
+      reader.event(frames.event(), frames.data(), frames.dataFrom(), frames.dataTo(), this::track);
       if (hideUsage && reader.wasOnlyUsage()) {
         writeRun();
         return;
       }
     }
     if (runFrom == runTo) {
-      runFrom = sse.blockFrom();
+      runFrom = frames.blockFrom();
     }
-    runTo = sse.blockTo();
+    runTo = frames.blockTo();
+  }
+
+  @Override
+  void closed() {
+    reader.ended(this::track);
+  }
+
+  @Override
+  byte[] errorEvent(ChatError error) {
+    return client.errorEvent(error);
   }
 
   @Override
   byte[] taken(byte[] chunk) {
-    boolean whole = sse.readsChunk() && runFrom == 0 && runTo == chunk.length;
+    boolean whole = frames.readsChunk() && runFrom == 0 && runTo == chunk.length;
     if (whole && out.length() == 0) {
       runTo = 0;
       return chunk;
@@ -45,7 +57,7 @@ final class PassingStream extends StreamedReply {
 
   private void writeRun() {
     if (runTo > runFrom) {
-      out.write(sse.buffer(), runFrom, runTo - runFrom);
+      out.write(frames.buffer(), runFrom, runTo - runFrom);
     }
     runFrom = 0;
     runTo = 0;

@@ -1,35 +1,42 @@
 package dev.ockham.dialect;
 
-import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Dialect;
+import dev.ockham.dialect.DecodeOutcome.Decoded;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Makes the stream that carries a provider's reply to a client. */
 public final class Reply {
+
+  /**
+   * What a translated reply says that the provider does not.
+   *
+   * @param model the name it gives the model
+   * @param at the creation time it gives
+   */
+  public record Telling(String model, Instant at, Carriage carriage) {}
+
   private Reply() {}
 
   /**
-   * @param request what was asked: tells whether a stream is expected and usage wished for
-   * @param model the name a translated reply gives the model
-   * @param now the creation time a translated reply gives
+   * @param asked tells whether a stream is expected and usage wished for
    */
-  public static ReplyStream between(
-      Wire client, Wire upstream, ChatRequest request, String model, Instant now) {
-    ReplyReader reader = upstream.replyReader();
-    boolean passes = client.dialect() == upstream.dialect();
-    if (passes && request.stream()) {
+  public static ReplyStream between(Wire client, Wire upstream, Decoded asked, Telling telling) {
+    boolean streams = asked.request().stream();
+    boolean passes = client.dialect() == upstream.dialect() && !asked.path().array();
+    if (passes && streams) {
       boolean openAi = client.dialect() == Dialect.OPENAI_CHAT;
-      return new PassingStream(client, reader, openAi && !request.streamUsage());
+      return new PassingStream(client, upstream, openAi && !asked.request().streamUsage());
     }
     if (passes) {
-      return new WholeReply(client, reader, Optional.empty());
+      return new WholeReply(client, upstream.replyReader(), Optional.empty());
     }
     ReplyWriter writer =
         client.replyWriter(
-            new ReplyWriter.Head(model, now.getEpochSecond(), request.streamUsage()));
-    return request.stream()
-        ? new TranslatedStream(client, reader, writer)
-        : new WholeReply(client, reader, Optional.of(writer));
+            new ReplyWriter.Head(
+                telling.model, telling.at.getEpochSecond(), asked, telling.carriage));
+    return streams
+        ? new TranslatedStream(client, upstream, writer)
+        : new WholeReply(client, upstream.replyReader(), Optional.of(writer));
   }
 }

@@ -8,8 +8,15 @@ import java.util.function.Consumer;
  * parser's exception; the reply has then failed.
  */
 interface ReplyReader {
-  /** Reads the data of one event of a stream. */
-  void event(byte[] data, int from, int to, Consumer<ChatEvent> sink);
+  /**
+   * Reads the data of one event of a stream.
+   *
+   * @param name the event's name where its frame has one, else empty
+   */
+  void event(String name, byte[] data, int from, int to, Consumer<ChatEvent> sink);
+
+  /** The provider closed a stream that had not finished; in some dialects that ends it. */
+  default void ended(Consumer<ChatEvent> sink) {}
 
   /** Reads a whole body. */
   void whole(byte[] body, Consumer<ChatEvent> sink);

@@ -25,6 +25,18 @@ public interface ReplyStream {
    */
   byte[] end();
 
+  /**
+   * The answer cannot go on, for a reason the provider did not give: the client dialect's error, an
+   * event in a stream that has begun. Nothing may follow it.
+   */
+  byte[] broken(ChatError error);
+
+  /** What keeps a waiting client; may be sent between any two results. */
+  byte[] heartbeat();
+
+  /** Content type of what comes out. */
+  String contentType();
+
   /** Whether part of an answer has been handed on, so that another model cannot take over. */
   boolean begun();
 

@@ -36,14 +36,19 @@ public final class RequestBody {
    * dialect; otherwise the request said again in the provider's.
    *
    * @param edits wished for besides those always made; one without effect is left out
+   * @param carriage gives a foreign client's reasoning state back to its maker
    */
   public static Outcome prepare(
-      DecodeOutcome.Decoded decoded, Wire upstream, Target target, List<Edit> edits) {
+      DecodeOutcome.Decoded decoded,
+      Wire upstream,
+      Target target,
+      List<Edit> edits,
+      Carriage carriage) {
     if (decoded.raw().dialect() == upstream.dialect()) {
       return PassingEdits.make(decoded, target, edits);
     }
     var made = new ArrayList<String>();
-    ChatRequest request = decoded.request();
+    ChatRequest request = Unsealed.of(decoded.request(), upstream.dialect(), carriage);
     for (Edit edit : edits) {
       if (edit instanceof Edit.CapOutput(long tokens)
           && request.maxOutput().orElse(Long.MAX_VALUE) > tokens) {

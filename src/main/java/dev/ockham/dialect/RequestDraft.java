@@ -2,14 +2,20 @@ package dev.ockham.dialect;
 
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Dialect;
+import dev.ockham.chat.Effort;
 import dev.ockham.chat.Message;
+import dev.ockham.chat.Options;
 import dev.ockham.chat.OutputFormat;
 import dev.ockham.chat.Sampling;
+import dev.ockham.chat.ServiceTier;
+import dev.ockham.chat.Thinking;
 import dev.ockham.chat.Tool;
 import dev.ockham.chat.ToolChoice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,6 +36,16 @@ final class RequestDraft {
   OptionalDouble topP = OptionalDouble.empty();
   OptionalLong topK = OptionalLong.empty();
   OptionalLong seed = OptionalLong.empty();
+  OptionalDouble frequencyPenalty = OptionalDouble.empty();
+  OptionalDouble presencePenalty = OptionalDouble.empty();
+  Optional<Effort> effort = Optional.empty();
+  OptionalLong thinkingBudget = OptionalLong.empty();
+  Optional<Boolean> thinkingShown = Optional.empty();
+  Optional<String> endUser = Optional.empty();
+  Optional<ServiceTier> tier = Optional.empty();
+  Optional<String> cacheKey = Optional.empty();
+  Optional<String> verbosity = Optional.empty();
+  OptionalInt logprobs = OptionalInt.empty();
   OutputFormat format = new OutputFormat.FreeText();
   boolean stream;
   boolean streamUsage;
@@ -44,7 +60,7 @@ final class RequestDraft {
     in.skip();
   }
 
-  DecodeOutcome.Decoded decoded(Dialect dialect, byte[] body) {
+  DecodeOutcome.Decoded decoded(Dialect dialect, PathSays path, byte[] body) {
     var all = new ArrayList<Message>(system.size() + messages.size());
     all.addAll(system);
     all.addAll(messages);
@@ -56,11 +72,13 @@ final class RequestDraft {
             maxOutput,
             choices,
             stop,
-            new Sampling(temperature, topP, topK, seed),
+            new Sampling(temperature, topP, topK, seed, frequencyPenalty, presencePenalty),
+            new Thinking(effort, thinkingBudget, thinkingShown),
             format,
+            new Options(endUser, tier, cacheKey, verbosity, logprobs),
             stream,
             streamUsage,
             unmapped);
-    return new DecodeOutcome.Decoded(request, new RawBody(dialect, body, fields));
+    return new DecodeOutcome.Decoded(request, new RawBody(dialect, body, fields), path);
   }
 }

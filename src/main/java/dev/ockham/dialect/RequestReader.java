@@ -20,10 +20,16 @@ abstract class RequestReader {
   }
 
   static DecodeOutcome read(byte[] body, Dialect dialect, Maker maker) {
+    return read(body, dialect, PathSays.NOTHING, maker);
+  }
+
+  static DecodeOutcome read(byte[] body, Dialect dialect, PathSays path, Maker maker) {
     try (JsonReader in = JsonReader.ofClient(body)) {
       RequestReader reader = maker.over(in);
+      reader.draft.model = path.model();
+      reader.draft.stream = path.stream();
       reader.walk();
-      return reader.draft.decoded(dialect, body);
+      return reader.draft.decoded(dialect, path, body);
     } catch (Rejected e) {
       return new DecodeOutcome.Malformed(e.error());
     }
@@ -55,8 +61,13 @@ abstract class RequestReader {
       throw in.missing("model", MODEL);
     }
     if (!draft.hasMessages) {
-      throw in.missing("messages", "an array with at least one message");
+      throw in.missing(conversation(), "an array with at least one message");
     }
+  }
+
+  /** The name of the field that holds what was said. */
+  String conversation() {
+    return "messages";
   }
 
   /** Reads the value of a top-level field, which is not null. */

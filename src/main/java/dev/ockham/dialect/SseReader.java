@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Reads server-sent events from bytes as they come, however they are cut. Feed a chunk, then call
  * {@link #next} until it is false. Lines end with LF, CR or CRLF; an empty line ends a block.
  */
-public final class SseReader {
+public final class SseReader implements FrameReader {
   /** The most bytes a block may have. */
   public static final int LARGEST = 8 * 1024 * 1024;
 
@@ -45,6 +45,7 @@ public final class SseReader {
   }
 
   /** Takes a chunk. Its bytes must not change until {@link #next} has returned false. */
+  @Override
   public void feed(byte[] chunk) {
     int pending = limit - start;
     if (pending == 0) {
@@ -78,6 +79,7 @@ public final class SseReader {
   }
 
   /** Goes to the next block that has come whole. False where more bytes are needed. */
+  @Override
   public boolean next() {
     while (scanned < limit) {
       byte c = buffer[scanned++];
@@ -178,29 +180,43 @@ public final class SseReader {
   }
 
   /** Whether the unfinished block has grown too large to go on. */
+  @Override
   public boolean tooLarge() {
     return limit - start > largest;
   }
 
+  private static final byte[] EMPTY_LINES = "\n\n".getBytes(StandardCharsets.US_ASCII);
+
+  /** Some servers leave out the empty line after their last event. */
+  @Override
+  public byte[] closing() {
+    return EMPTY_LINES;
+  }
+
   /** Whether the block has data; one of comments alone has none. */
+  @Override
   public boolean hasData() {
     return dataLines > 0;
   }
 
   /** The block's event name, empty where it has none. */
+  @Override
   public String event() {
     return event;
   }
 
   /** Holds the block's data from {@link #dataFrom} to {@link #dataTo}, until the next feed. */
+  @Override
   public byte[] data() {
     return data;
   }
 
+  @Override
   public int dataFrom() {
     return dataFrom;
   }
 
+  @Override
   public int dataTo() {
     return dataTo;
   }
@@ -210,20 +226,24 @@ public final class SseReader {
   }
 
   /** Where the block is in {@link #buffer}, and where it ends. */
-  int blockFrom() {
+  @Override
+  public int blockFrom() {
     return blockFrom;
   }
 
-  int blockTo() {
+  @Override
+  public int blockTo() {
     return blockTo;
   }
 
   /** Whether the buffer is the last chunk itself, not a copy. */
-  boolean readsChunk() {
+  @Override
+  public boolean readsChunk() {
     return borrowed;
   }
 
-  byte[] buffer() {
+  @Override
+  public byte[] buffer() {
     return buffer;
   }
 }

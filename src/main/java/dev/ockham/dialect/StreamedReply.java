@@ -1,26 +1,30 @@
 package dev.ockham.dialect;
 
 import dev.ockham.chat.ChatError;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /** A reply in server-sent events, which ends as its dialect ends or with an error. */
 abstract sealed class StreamedReply extends TrackedReply permits PassingStream, TranslatedStream {
-  private static final byte[] EMPTY_LINES = "\n\n".getBytes(StandardCharsets.US_ASCII);
-
   final Wire client;
   final ReplyReader reader;
-  final SseReader sse = new SseReader();
+  final FrameReader frames;
   final Bytes out = new Bytes();
 
-  StreamedReply(Wire client, ReplyReader reader) {
+  StreamedReply(Wire client, Wire upstream) {
     this.client = client;
-    this.reader = reader;
+    this.reader = upstream.replyReader();
+    this.frames = upstream.frames();
   }
 
-  /** Carries over the block that {@link #sse} is at. */
+  /** Carries over the block that {@link #frames} is at. */
   abstract void block();
+
+  /** Carries over what the provider said by closing. */
+  abstract void closed();
+
+  /** The error in the client's dialect, at this point of its stream. */
+  abstract byte[] errorEvent(ChatError error);
 
   /** What came out of the chunk. */
   abstract byte[] taken(byte[] chunk);
@@ -30,12 +34,12 @@ abstract sealed class StreamedReply extends TrackedReply permits PassingStream, 
     if (isOver()) {
       return Bytes.NONE;
     }
-    sse.feed(chunk);
+    frames.feed(chunk);
     try {
-      while (!isOver() && sse.next()) {
+      while (!isOver() && frames.next()) {
         block();
       }
-      if (!isOver() && sse.tooLarge()) {
+      if (!isOver() && frames.tooLarge()) {
         throw Rejected.reply(
             "The provider sent an event of more than " + SseReader.LARGEST + " bytes");
       }
@@ -55,7 +59,22 @@ abstract sealed class StreamedReply extends TrackedReply permits PassingStream, 
 
   private byte[] failed(ChatError error) {
     failure = Optional.of(error);
-    return client.errorEvent(error);
+    return errorEvent(error);
+  }
+
+  @Override
+  public byte[] heartbeat() {
+    return client.heartbeat();
+  }
+
+  @Override
+  public String contentType() {
+    return client.streamType();
+  }
+
+  @Override
+  public final byte[] broken(ChatError error) {
+    return isOver() ? Bytes.NONE : failed(error);
   }
 
   private static byte[] joined(byte[] first, byte[] second) {
@@ -70,8 +89,12 @@ abstract sealed class StreamedReply extends TrackedReply permits PassingStream, 
     if (isOver()) {
       return Bytes.NONE;
     }
-    // Some servers leave out the empty line after their last event.
-    byte[] last = accept(EMPTY_LINES);
+    byte[] last = accept(frames.closing());
+    if (isOver()) {
+      return last;
+    }
+    closed();
+    last = joined(last, out.take());
     if (isOver()) {
       return last;
     }

@@ -6,7 +6,6 @@ import dev.ockham.chat.StopReason;
 import dev.ockham.chat.Usage;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What every reply knows from the events that went by. */
 abstract sealed class TrackedReply implements ReplyStream permits StreamedReply, WholeReply {
@@ -16,7 +15,6 @@ abstract sealed class TrackedReply implements ReplyStream permits StreamedReply,
   private Usage usage = Usage.ABSENT;
   private Optional<StopReason> stop = Optional.empty();
   private long outputChars;
-  private final Set<String> losses = new TreeSet<>();
 
   final void track(ChatEvent event) {
     switch (event) {
@@ -33,13 +31,7 @@ abstract sealed class TrackedReply implements ReplyStream permits StreamedReply,
         failure = Optional.of(failed.error());
         finished = true;
       }
-      case ChatEvent.ToolCallStarted _, ChatEvent.ReasoningSigned _ -> {}
-    }
-  }
-
-  final void lost(ChatEvent event) {
-    if (event instanceof ChatEvent.ReasoningDelta || event instanceof ChatEvent.ReasoningSigned) {
-      losses.add("reasoning: not sent, only its maker can read it");
+      case ChatEvent.ToolCallStarted _, ChatEvent.ReasoningSigned _, ChatEvent.TokensScored _ -> {}
     }
   }
 
@@ -78,7 +70,7 @@ abstract sealed class TrackedReply implements ReplyStream permits StreamedReply,
   }
 
   @Override
-  public final Set<String> losses() {
-    return Set.copyOf(losses);
+  public Set<String> losses() {
+    return Set.of();
   }
 }

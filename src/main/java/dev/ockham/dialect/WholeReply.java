@@ -4,6 +4,7 @@ import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatEvent;
 import dev.ockham.chat.StopReason;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -78,9 +79,28 @@ final class WholeReply extends TrackedReply {
   private void gather(ChatEvent event) {
     track(event);
     answer.accept(event);
-    if (writer.isPresent()) {
-      lost(event);
-    }
+  }
+
+  @Override
+  public Set<String> losses() {
+    return writer.map(ReplyWriter::losses).orElse(Set.of());
+  }
+
+  @Override
+  public byte[] heartbeat() {
+    return Bytes.NONE;
+  }
+
+  @Override
+  public String contentType() {
+    return "application/json";
+  }
+
+  /** A whole reply begins with its end: until then an error is the whole answer. */
+  @Override
+  public byte[] broken(ChatError error) {
+    failure = Optional.of(error);
+    return client.error(error);
   }
 
   private byte[] written(ReplyWriter words) {

@@ -4,34 +4,74 @@ import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Dialect;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One dialect, both directions: what a client says in it, and what a provider is told in it.
  * Stateless; the state of a reply is in {@link ReplyStream}.
  */
-public abstract sealed class Wire permits OpenAiChat, AnthropicMessages {
+public abstract sealed class Wire
+    permits OpenAiChat, OpenAiResponses, AnthropicMessages, GeminiGenerate, BedrockConverse {
 
   /** The speaker of a dialect. */
   public static Wire of(Dialect dialect) {
     return switch (dialect) {
       case OPENAI_CHAT -> OpenAiChat.WIRE;
+      case OPENAI_RESPONSES -> OpenAiResponses.WIRE;
       case ANTHROPIC_MESSAGES -> AnthropicMessages.WIRE;
+      case GEMINI_GENERATE -> GeminiGenerate.WIRE;
+      case BEDROCK_CONVERSE -> BedrockConverse.WIRE;
     };
   }
 
   public abstract Dialect dialect();
 
-  /** What follows an endpoint's base address to ask for an answer. */
-  public abstract String requestPath();
+  /**
+   * What follows an endpoint's base address to ask for an answer, query included.
+   *
+   * @param model what the provider calls it; some dialects name it in the address
+   * @param stream whether events are wanted; some dialects say so in the address
+   */
+  public abstract String requestPath(String model, boolean stream);
+
+  /** The content type of a provider's stream, and of a client's. */
+  public String streamType() {
+    return "text/event-stream";
+  }
+
+  /** The header in which a provider names the call, and a client is told. */
+  public String requestIdHeader() {
+    return "x-request-id";
+  }
+
+  /**
+   * What the address of a client's request says.
+   *
+   * @param path as it came, still encoded
+   * @param query empty where there is none
+   */
+  public PathSays path(String path, String query) {
+    return PathSays.NOTHING;
+  }
+
+  /** Reads a client's body, in a dialect whose addresses say nothing. */
+  public final DecodeOutcome decode(byte[] body) {
+    return decode(PathSays.NOTHING, body);
+  }
 
   /** Reads a client's body. The array is kept, not copied: the caller must not change it. */
-  public abstract DecodeOutcome decode(byte[] body);
+  public abstract DecodeOutcome decode(PathSays path, byte[] body);
 
   /** Writes a request for a model that speaks this dialect, and says what it could not say. */
   abstract EncodeOutcome encode(ChatRequest request, Target target);
 
   /** An error body. */
   public abstract byte[] error(ChatError error);
+
+  /** Headers that belong to an error, by name. */
+  public Map<String, String> errorHeaders(ChatError error) {
+    return Map.of();
+  }
 
   /** An error inside a stream that has begun; nothing may follow it. */
   public abstract byte[] errorEvent(ChatError error);
@@ -40,7 +80,7 @@ public abstract sealed class Wire permits OpenAiChat, AnthropicMessages {
    * A provider's error body, with its status and text kept; any bytes will do. To a client of the
    * same dialect the provider's own body says more and should be passed on.
    */
-  public final ChatError readError(int status, byte[] body) {
+  public ChatError readError(int status, byte[] body) {
     return Errors.read(status, body);
   }
 
@@ -49,6 +89,11 @@ public abstract sealed class Wire permits OpenAiChat, AnthropicMessages {
 
   /** What keeps a waiting stream open; may be sent between any two results of a reply. */
   public abstract byte[] heartbeat();
+
+  /** Cuts a provider's stream into events. */
+  FrameReader frames() {
+    return new SseReader();
+  }
 
   abstract ReplyReader replyReader();
 

@@ -78,7 +78,7 @@ final class Attempt {
     }
     loop.deadlines.add(this);
     answer.onGone(() -> guarded(this::clientLeft));
-    loop.upstreams.open(endpoint()).onComplete(result -> guarded(() -> connected(result)));
+    loop.upstreams.open(call).onComplete(result -> guarded(() -> connected(result)));
     return end.future();
   }
 
@@ -138,7 +138,7 @@ final class Attempt {
 
   private void receive(HttpClientResponse head) {
     String type = head.getHeader(HttpHeaders.CONTENT_TYPE);
-    String expected = call.streamed() ? "text/event-stream" : "json";
+    String expected = call.streamed() ? wire().streamType() : "json";
     if (type == null || !type.contains(expected)) {
       misspoke("content type \"" + type + "\" (expected: " + expected + ")");
       return;
@@ -216,7 +216,8 @@ final class Attempt {
     begin();
     settle();
     enter(Phase.LINGERING);
-    complete(
+    // whoever waits for this end goes on at once, before the client is told the rest
+    end.complete(
         failure.<AttemptEnd>map(AttemptEnd.BrokenOff::new).orElseGet(AttemptEnd.Completed::new));
     answer.end(last);
   }
@@ -249,14 +250,14 @@ final class Attempt {
     }
     settle();
     over();
-    complete(new AttemptEnd.Completed());
+    end.complete(new AttemptEnd.Completed());
     answer.whole(replyHead(), last);
   }
 
   private void refused(byte[] body) {
     HttpClientResponse head = response;
     int status = head == null ? 502 : head.statusCode();
-    ChatError said = Wire.of(endpoint().dialect()).readError(status, body);
+    ChatError said = wire().readError(status, body);
     failUnused(ProviderFailure.ofReply(endpoint().name(), said), "provider answered " + status);
   }
 
@@ -311,7 +312,7 @@ final class Attempt {
       } else if (begun
           && now - Math.max(lastHeartbeat, phaseSince) > loop.patience.heartbeat().toNanos()) {
         lastHeartbeat = now;
-        answer.write(call.client().heartbeat());
+        answer.write(reply.heartbeat());
       }
     }
   }
@@ -325,7 +326,7 @@ final class Attempt {
     }
     settle();
     leave(new AttemptEnd.BrokenOff(failure.error()));
-    answer.end(call.client().errorEvent(failure.error()));
+    answer.end(reply.broken(failure.error()));
   }
 
   private TooSlow tooSlow(String waitedFor) {
@@ -343,7 +344,7 @@ final class Attempt {
     Optional<String> retryAfter = ReplyHead.text(response, HttpHeaders.RETRY_AFTER);
     if (errorBody != null) {
       over();
-      complete(new AttemptEnd.Failed(failure, retryAfter));
+      end.complete(new AttemptEnd.Failed(failure, retryAfter));
     } else {
       leave(new AttemptEnd.Failed(failure, retryAfter));
     }
@@ -362,17 +363,12 @@ final class Attempt {
   private void leave(AttemptEnd how) {
     over();
     hangUp(request);
-    complete(how);
+    end.complete(how);
   }
 
   private void over() {
     phase = Phase.OVER;
     loop.deadlines.remove(this);
-  }
-
-  /** Whoever waits for this end goes on at once, before the client is told the rest. */
-  private void complete(AttemptEnd how) {
-    end.complete(how);
   }
 
   private void enter(Phase next) {
@@ -387,11 +383,15 @@ final class Attempt {
     }
   }
 
+  private Wire wire() {
+    return Wire.of(endpoint().dialect());
+  }
+
   private Endpoint endpoint() {
     return call.model().endpoint();
   }
 
   private ReplyHead replyHead() {
-    return ReplyHead.of(response, endpoint().dialect());
+    return ReplyHead.of(response, wire(), reply.contentType());
   }
 }

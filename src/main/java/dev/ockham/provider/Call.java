@@ -2,15 +2,14 @@ package dev.ockham.provider;
 
 import dev.ockham.catalog.Model;
 import dev.ockham.dialect.ReplyStream;
-import dev.ockham.dialect.Wire;
 import java.util.Optional;
 
 /**
  * One call of a provider, ready to be sent.
  *
  * @param body handed over, not shared
+ * @param path what follows the endpoint's base address
  * @param streamed whether the reply comes as events
- * @param client the dialect the client speaks
  * @param reply turns the provider's reply into the client's
  * @param inputEstimate tokens of input, for when the provider does not tell
  */
@@ -18,8 +17,8 @@ import java.util.Optional;
 public record Call(
     Model model,
     byte[] body,
+    String path,
     boolean streamed,
-    Wire client,
     ReplyStream reply,
     long inputEstimate,
     PassedHeaders headers) {

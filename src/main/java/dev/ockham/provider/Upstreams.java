@@ -2,8 +2,6 @@ package dev.ockham.provider;
 
 import dev.ockham.catalog.Endpoint;
 import dev.ockham.catalog.Secret;
-import dev.ockham.chat.Dialect;
-import dev.ockham.dialect.Wire;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -25,6 +23,7 @@ import java.util.Map;
 final class Upstreams {
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
   private static final CharSequence X_API_KEY = HttpHeaders.createOptimized("x-api-key");
+  private static final CharSequence X_GOOG_API_KEY = HttpHeaders.createOptimized("x-goog-api-key");
   private static final CharSequence ANTHROPIC_VERSION =
       HttpHeaders.createOptimized("anthropic-version");
   private static final CharSequence ANTHROPIC_BETA = HttpHeaders.createOptimized("anthropic-beta");
@@ -36,7 +35,15 @@ final class Upstreams {
   private static final int MAX_CONNECTIONS = 8192;
   private static final int MAX_WAITING = 1024;
 
-  private record Upstream(RequestOptions options, CharSequence credential) {}
+  /**
+   * @param paths what was asked there, by path; as many as it has models, twice at most
+   */
+  private record Upstream(
+      Endpoint endpoint, Map<String, RequestOptions> paths, CharSequence credential) {
+    RequestOptions at(String path) {
+      return paths.computeIfAbsent(path, added -> address(endpoint, added));
+    }
+  }
 
   private final HttpClient client;
   private final Map<String, Secret> credentials;
@@ -64,8 +71,8 @@ final class Upstreams {
     this.credentials = credentials;
   }
 
-  Future<HttpClientRequest> open(Endpoint endpoint) {
-    return client.request(upstream(endpoint).options);
+  Future<HttpClientRequest> open(Call call) {
+    return client.request(upstream(call.model().endpoint()).at(call.path()));
   }
 
   /** Everything a provider is told besides the body. */
@@ -75,9 +82,14 @@ final class Upstreams {
     headers.set(HttpHeaders.CONTENT_TYPE, JSON);
     CharSequence credential = upstream(endpoint).credential;
     switch (endpoint.dialect()) {
-      case OPENAI_CHAT -> {
+      case OPENAI_CHAT, OPENAI_RESPONSES, BEDROCK_CONVERSE -> {
         if (!credential.isEmpty()) {
           headers.set(HttpHeaders.AUTHORIZATION, credential);
+        }
+      }
+      case GEMINI_GENERATE -> {
+        if (!credential.isEmpty()) {
+          headers.set(X_GOOG_API_KEY, credential);
         }
       }
       case ANTHROPIC_MESSAGES -> {
@@ -100,21 +112,28 @@ final class Upstreams {
   }
 
   private Upstream prepare(Endpoint endpoint) {
+    Secret secret = credentials.get(endpoint.name());
+    String prefix =
+        switch (endpoint.dialect()) {
+          case OPENAI_CHAT, OPENAI_RESPONSES, BEDROCK_CONVERSE -> "Bearer ";
+          case ANTHROPIC_MESSAGES, GEMINI_GENERATE -> "";
+        };
+    return new Upstream(
+        endpoint,
+        new HashMap<>(),
+        secret == null ? "" : HttpHeaders.createOptimized(prefix + secret.reveal()));
+  }
+
+  private static RequestOptions address(Endpoint endpoint, String path) {
     URI base = URI.create(endpoint.baseUrl());
     boolean tls = "https".equals(base.getScheme());
     int port = base.getPort() >= 0 ? base.getPort() : tls ? 443 : 80;
-    String path = base.getRawPath() + Wire.of(endpoint.dialect()).requestPath();
-    var options =
-        new RequestOptions()
-            .setMethod(HttpMethod.POST)
-            .setHost(base.getHost())
-            .setPort(port)
-            .setSsl(tls)
-            .setURI(path)
-            .setFollowRedirects(false);
-    Secret secret = credentials.get(endpoint.name());
-    String prefix = endpoint.dialect() == Dialect.OPENAI_CHAT ? "Bearer " : "";
-    return new Upstream(
-        options, secret == null ? "" : HttpHeaders.createOptimized(prefix + secret.reveal()));
+    return new RequestOptions()
+        .setMethod(HttpMethod.POST)
+        .setHost(base.getHost())
+        .setPort(port)
+        .setSsl(tls)
+        .setURI(base.getRawPath() + path)
+        .setFollowRedirects(false);
   }
 }

@@ -79,11 +79,20 @@ public final class InputTokens {
         }
         case Part.ToolResult result -> addParts(result.content());
         case Part.Image _ -> images++;
+        case Part.Document document -> addFile(document.source());
+        case Part.Audio audio -> addFile(audio.source());
+        case Part.CacheMark _ -> {}
         // May be text or an encoded file, whose characters say little about its tokens.
         case Part.Unknown strange ->
             unknown += Math.min(strange.json().value().length() / 4 + 1, UNKNOWN_PART_AT_MOST);
       }
     }
+  }
+
+  /** An encoded file's characters say little about its tokens. */
+  private void addFile(Part.Source source) {
+    long characters = source instanceof Part.Source.Inline inline ? inline.base64().length() : 0;
+    unknown += Math.min(characters / 4 + IMAGE, UNKNOWN_PART_AT_MOST);
   }
 
   private void addText(String text) {

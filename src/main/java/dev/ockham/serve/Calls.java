@@ -1,16 +1,21 @@
 package dev.ockham.serve;
 
+import dev.ockham.agent.ReasoningMemory;
 import dev.ockham.catalog.Model;
 import dev.ockham.chat.ChatError;
-import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Dialect;
+import dev.ockham.dialect.CallMemory;
+import dev.ockham.dialect.Carriage;
 import dev.ockham.dialect.Edit;
 import dev.ockham.dialect.Reply;
+import dev.ockham.dialect.ReplyStream;
 import dev.ockham.dialect.RequestBody;
 import dev.ockham.dialect.RequestBody.Outcome.Inexpressible;
 import dev.ockham.dialect.RequestBody.Outcome.Prepared;
+import dev.ockham.dialect.Seals;
 import dev.ockham.dialect.Target;
 import dev.ockham.dialect.Wire;
+import dev.ockham.policy.Caller;
 import dev.ockham.provider.Call;
 import dev.ockham.provider.Call.PassedHeaders;
 import dev.ockham.route.Explanation.Mode;
@@ -27,10 +32,14 @@ final class Calls {
   private static final int MAX_TARGETS = 4096;
 
   private final InstantSource clock;
+  private final Seals seals;
+  private final ReasoningMemory reasoning;
   private final IdentityHashMap<Model, Target> targets = new IdentityHashMap<>();
 
-  Calls(InstantSource clock) {
-    this.clock = clock;
+  Calls(Gateway gateway) {
+    this.clock = gateway.clock();
+    this.seals = gateway.seals();
+    this.reasoning = gateway.reasoning();
   }
 
   /** What came of preparing a call. */
@@ -44,13 +53,16 @@ final class Calls {
   Preparation prepare(Exchange exchange, Plan plan) {
     Model model = exchange.model.orElseThrow();
     Wire upstream = Wire.of(model.endpoint().dialect());
+    var carriage = carriage(plan.asked().caller(), model);
     return switch (RequestBody.prepare(
-        plan.asked().decoded(), upstream, target(model), edits(plan, model))) {
+        plan.asked().decoded(), upstream, target(model), edits(plan, model), carriage)) {
       case Inexpressible(var error) -> new Impossible(error);
       case Prepared prepared -> {
         exchange.edits = prepared.edits();
         exchange.losses = prepared.losses();
-        yield new Ready(call(exchange, plan, model, upstream, prepared));
+        var telling = new Reply.Telling(plan.asked().request().model(), clock.instant(), carriage);
+        var reply = Reply.between(exchange.wire, upstream, plan.asked().decoded(), telling);
+        yield new Ready(call(exchange, plan, prepared, reply));
       }
     };
   }
@@ -66,16 +78,36 @@ final class Calls {
     return cap.isPresent() ? List.of(new Edit.CapOutput(cap.getAsLong())) : List.of();
   }
 
-  private Call call(Exchange exchange, Plan plan, Model model, Wire upstream, Prepared prepared) {
-    ChatRequest request = plan.asked().request();
+  private Call call(Exchange exchange, Plan plan, Prepared prepared, ReplyStream reply) {
+    Model model = exchange.model.orElseThrow();
+    Wire upstream = Wire.of(model.endpoint().dialect());
+    boolean stream = plan.asked().request().stream();
     return new Call(
         model,
         prepared.body(),
-        request.stream(),
-        exchange.wire,
-        Reply.between(exchange.wire, upstream, request, request.model(), clock.instant()),
+        upstream.requestPath(model.upstreamName(), stream),
+        stream,
+        reply,
         plan.input().estimate(),
         passed(exchange, upstream));
+  }
+
+  private Carriage carriage(Caller caller, Model model) {
+    String owner = caller.keyId();
+    var memory =
+        new CallMemory() {
+          @Override
+          public void remember(String callId, String sealed) {
+            reasoning.remember(owner, callId, sealed);
+          }
+
+          @Override
+          public Optional<String> recall(String callId) {
+            return reasoning.recall(owner, callId);
+          }
+        };
+    return new Carriage(
+        seals.of(caller.organisation(), model.endpoint().name(), model.upstreamName()), memory);
   }
 
   private Target target(Model model) {

@@ -43,7 +43,7 @@ final class ChatEndpoint {
     this.loop = loop;
     this.wire = wire;
     this.accounts = loop.gateway().store().accounts();
-    this.calls = new Calls(loop.gateway().clock());
+    this.calls = new Calls(loop.gateway());
     this.recorder = new Recorder(loop);
   }
 
@@ -80,8 +80,9 @@ final class ChatEndpoint {
   /** Step 2: what the bytes say. */
   private Future<Decoded> decode(Exchange exchange, byte[] body) {
     return body.length > LONG_BODY
-        ? loop.elsewhere(() -> wire.decode(body)).compose(read -> decoded(exchange, read))
-        : decoded(exchange, wire.decode(body));
+        ? loop.elsewhere(() -> wire.decode(exchange.path, body))
+            .compose(read -> decoded(exchange, read))
+        : decoded(exchange, wire.decode(exchange.path, body));
   }
 
   private static Future<Decoded> decoded(Exchange exchange, DecodeOutcome outcome) {

@@ -1,7 +1,6 @@
 package dev.ockham.serve;
 
 import dev.ockham.chat.ChatError;
-import dev.ockham.chat.Dialect;
 import dev.ockham.provider.Answer;
 import dev.ockham.provider.Bytes;
 import dev.ockham.provider.ReplyHead;
@@ -34,7 +33,7 @@ final class ClientAnswer implements Answer {
       return;
     }
     MultiMap headers = response.headers();
-    headers.set(HttpHeaders.CONTENT_TYPE, Headers.EVENT_STREAM);
+    headers.set(HttpHeaders.CONTENT_TYPE, head.contentType());
     headers.set(HttpHeaders.CACHE_CONTROL, Headers.NO_CACHE);
     addOckhamHeaders(headers, head);
     response.setChunked(true);
@@ -74,6 +73,7 @@ final class ClientAnswer implements Answer {
     response.setStatusCode(error.status());
     MultiMap headers = response.headers();
     headers.set(HttpHeaders.CONTENT_TYPE, Headers.JSON);
+    exchange.wire.errorHeaders(error).forEach(headers::set);
     addOckhamHeaders(headers, ReplyHead.NONE);
     refusal.retryAfter().ifPresent(after -> headers.set(HttpHeaders.RETRY_AFTER, after));
     if (exchange.failures > 1 || refusal.budget().isPresent()) {
@@ -139,12 +139,6 @@ final class ClientAnswer implements Answer {
     if (!exchange.losses.isEmpty()) {
       headers.set(Headers.WARNINGS, HeaderText.join(exchange.losses));
     }
-    head.providerRequestId()
-        .ifPresent(id ->
-            headers.set(
-                exchange.wire.dialect() == Dialect.ANTHROPIC_MESSAGES
-                    ? Headers.ANTHROPIC_REQUEST_ID
-                    : Headers.OPENAI_REQUEST_ID,
-                id));
+    head.providerRequestId().ifPresent(id -> headers.set(exchange.wire.requestIdHeader(), id));
   }
 }

@@ -4,6 +4,7 @@ import dev.ockham.agent.Conversation;
 import dev.ockham.catalog.Model;
 import dev.ockham.catalog.Money;
 import dev.ockham.dialect.DecodeOutcome.Decoded;
+import dev.ockham.dialect.PathSays;
 import dev.ockham.dialect.Wire;
 import dev.ockham.ledger.RequestId;
 import dev.ockham.ledger.Settlement;
@@ -14,6 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,10 @@ import java.util.Optional;
 final class Exchange {
   final HttpServerRequest http;
   final Wire wire;
+
+  /** What the address says besides the endpoint. */
+  final PathSays path;
+
   final RequestId id;
   final Instant at;
   final long startNanos;
@@ -50,6 +56,7 @@ final class Exchange {
   Exchange(Arrival arrival, Wire wire, Fleet fleet) {
     this.http = arrival.http;
     this.wire = wire;
+    this.path = wire.path(arrival.path, Objects.requireNonNullElse(http.query(), ""));
     this.id = arrival.id;
     this.at = arrival.at;
     this.startNanos = arrival.nanos;

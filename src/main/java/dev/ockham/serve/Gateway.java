@@ -1,7 +1,9 @@
 package dev.ockham.serve;
 
 import dev.ockham.agent.Conversations;
+import dev.ockham.agent.ReasoningMemory;
 import dev.ockham.catalog.Secret;
+import dev.ockham.dialect.Seals;
 import dev.ockham.route.Fleet;
 import dev.ockham.store.Store;
 import java.time.InstantSource;
@@ -21,9 +23,15 @@ public record Gateway(
     Supplier<Fleet> fleet,
     Map<String, Secret> credentials,
     Conversations conversations,
+    ReasoningMemory reasoning,
     InstantSource clock,
     LongSupplier nanos) {
   public Gateway {
     credentials = Map.copyOf(credentials);
+  }
+
+  /** Seals what models want back, with a key that only this store's nodes have. */
+  Seals seals() {
+    return Seals.of(store.derivedKey("reasoning"));
   }
 }

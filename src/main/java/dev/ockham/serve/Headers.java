@@ -19,8 +19,5 @@ final class Headers {
   static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
   static final CharSequence FALSE = HttpHeaders.createOptimized("false");
 
-  static final CharSequence ANTHROPIC_REQUEST_ID = HttpHeaders.createOptimized("request-id");
-  static final CharSequence OPENAI_REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
-
   private Headers() {}
 }

@@ -9,6 +9,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
+import java.util.EnumMap;
 import java.util.concurrent.TimeUnit;
 
 /** One event loop: its share of the clients' connections, and its own to the providers. */
@@ -61,9 +62,12 @@ final class LoopVerticle extends VerticleBase {
   }
 
   private Endpoints endpoints(Loop loop) {
+    var chat = new EnumMap<Dialect, ChatEndpoint>(Dialect.class);
+    for (Dialect dialect : Dialect.values()) {
+      chat.put(dialect, new ChatEndpoint(loop, Wire.of(dialect)));
+    }
     return new Endpoints(
-        new ChatEndpoint(loop, Wire.of(Dialect.OPENAI_CHAT)),
-        new ChatEndpoint(loop, Wire.of(Dialect.ANTHROPIC_MESSAGES)),
+        chat,
         new ModelsEndpoint(loop),
         new ApiEndpoint(loop),
         new TailEndpoint(loop),

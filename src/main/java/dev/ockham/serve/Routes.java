@@ -1,6 +1,7 @@
 package dev.ockham.serve;
 
 import dev.ockham.chat.ChatError;
+import dev.ockham.chat.Dialect;
 import dev.ockham.dialect.Wire;
 import dev.ockham.policy.Caller;
 import dev.ockham.serve.Exchange.Arrival;
@@ -8,6 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,17 +36,20 @@ final class Routes {
   /**
    * A line of the table.
    *
-   * @param path ends in {@code /{id}} where the last part of the path is a name
+   * @param path as it is, or a {@link PathTemplate}
    */
   record Line(
       HttpMethod method, String path, Access access, BiConsumer<Endpoints, Arrival> answer) {}
 
-  private static final String NAME = "/{id}";
-
   static final List<Line> TABLE =
       List.of(
-          post("/v1/chat/completions", Access.DIALECT_KEY, (e, a) -> e.openAiChat().handle(a)),
-          post("/v1/messages", Access.DIALECT_KEY, (e, a) -> e.anthropicMessages().handle(a)),
+          chat("/v1/chat/completions", Dialect.OPENAI_CHAT),
+          chat("/v1/responses", Dialect.OPENAI_RESPONSES),
+          chat("/v1/messages", Dialect.ANTHROPIC_MESSAGES),
+          chat("/v1beta/models/{model}:generateContent", Dialect.GEMINI_GENERATE),
+          chat("/v1beta/models/{model}:streamGenerateContent", Dialect.GEMINI_GENERATE),
+          chat("/model/{model}/converse", Dialect.BEDROCK_CONVERSE),
+          chat("/model/{model}/converse-stream", Dialect.BEDROCK_CONVERSE),
           get("/v1/models", Access.DIALECT_KEY, (e, a) -> e.models().handle(a)),
           get("/api/v1/requests", Access.KEY, (e, a) -> e.api().requests(a)),
           get("/api/v1/requests/stream", Access.KEY, (e, a) -> e.tail().stream(a)),
@@ -61,22 +66,23 @@ final class Routes {
   private final Loop loop;
   private final Endpoints endpoints;
   private final Map<String, Map<HttpMethod, Line>> exact = new HashMap<>();
-  private final Map<String, Map<HttpMethod, Line>> named = new HashMap<>();
+  private final Map<PathTemplate, Map<HttpMethod, Line>> named = new LinkedHashMap<>();
 
   Routes(Loop loop, Endpoints endpoints) {
     this.loop = loop;
     this.endpoints = endpoints;
     for (Line line : TABLE) {
-      boolean name = line.path.endsWith(NAME);
-      String key = name ? line.path.substring(0, line.path.length() - NAME.length()) : line.path;
-      (name ? named : exact).computeIfAbsent(key, k -> new HashMap<>()).put(line.method, line);
+      Map<HttpMethod, Line> methods =
+          PathTemplate.isOne(line.path)
+              ? named.computeIfAbsent(PathTemplate.of(line.path), k -> new HashMap<>())
+              : exact.computeIfAbsent(line.path, k -> new HashMap<>());
+      methods.put(line.method, line);
     }
   }
 
   /** The answerers of one loop. */
   record Endpoints(
-      ChatEndpoint openAiChat,
-      ChatEndpoint anthropicMessages,
+      Map<Dialect, ChatEndpoint> chat,
       ModelsEndpoint models,
       ApiEndpoint api,
       TailEndpoint tail,
@@ -147,10 +153,12 @@ final class Routes {
     if (here != null) {
       return here;
     }
-    int slash = path.lastIndexOf('/');
-    return slash < 1 || slash == path.length() - 1
-        ? Map.of()
-        : named.getOrDefault(path.substring(0, slash), Map.of());
+    for (Map.Entry<PathTemplate, Map<HttpMethod, Line>> line : named.entrySet()) {
+      if (line.getKey().matches(path)) {
+        return line.getValue();
+      }
+    }
+    return Map.of();
   }
 
   private static ChatError missing(Arrival arrival, Map<HttpMethod, Line> here) {
@@ -167,17 +175,34 @@ final class Routes {
                 .collect(Collectors.joining(", ")));
   }
 
-  /** In the dialect's words below {@code /v1}, in ours elsewhere. */
+  /** In the dialect's words below its paths, in ours elsewhere. */
   private void refuse(Arrival arrival, ChatError error) {
     HttpServerRequest http = arrival.http();
     loop.bodies().discard(http);
-    if (arrival.path().startsWith("/v1/")) {
-      Wire wire = ModelsEndpoint.wireOf(http);
-      new Exchange(arrival, wire, loop.gateway().fleet().get())
+    Optional<Wire> wire = wireOf(arrival.path(), http);
+    if (wire.isPresent()) {
+      new Exchange(arrival, wire.get(), loop.gateway().fleet().get())
           .answer.refuse(Refusal.because(error));
     } else {
       Problem.tell(arrival, error);
     }
+  }
+
+  private static Optional<Wire> wireOf(String path, HttpServerRequest http) {
+    if (path.startsWith("/v1beta/")) {
+      return Optional.of(Wire.of(Dialect.GEMINI_GENERATE));
+    }
+    if (path.startsWith("/model/")) {
+      return Optional.of(Wire.of(Dialect.BEDROCK_CONVERSE));
+    }
+    return path.startsWith("/v1/") ? Optional.of(ModelsEndpoint.wireOf(http)) : Optional.empty();
+  }
+
+  private static Line chat(String path, Dialect dialect) {
+    return post(
+        path,
+        Access.DIALECT_KEY,
+        (e, a) -> Objects.requireNonNull(e.chat().get(dialect)).handle(a));
   }
 
   private static Line get(String path, Access access, BiConsumer<Endpoints, Arrival> answer) {

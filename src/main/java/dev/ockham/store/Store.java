@@ -7,8 +7,10 @@ import dev.ockham.ledger.Journal;
 import dev.ockham.ledger.JournalOpening;
 import dev.ockham.ledger.JournalSettings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,6 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Everything that is kept, in one folder: the journal that calls append to, and the SQLite database
@@ -31,6 +35,7 @@ public final class Store implements AutoCloseable {
   private final Writer writer;
   private final Ids ids;
   private final Keys keys;
+  private final byte[] pepper;
   private final Budgets budgets;
   private final Requests requests;
 
@@ -47,6 +52,7 @@ public final class Store implements AutoCloseable {
   private Store(StoreSettings settings, Parts parts, byte[] pepper) throws SQLException {
     this.settings = settings;
     this.parts = parts;
+    this.pepper = pepper.clone();
     Connection connection = parts.connection();
     var retention = new Retention(settings.clock(), settings.featuresKept(), parts.journal());
     writer =
@@ -63,6 +69,17 @@ public final class Store implements AutoCloseable {
     budgets = new Budgets(writer, parts.accounts(), settings.clock());
     requests = new Requests(writer, parts.readers());
     writer.start();
+  }
+
+  /** A key of 32 bytes that only who has this folder can know, another one for each purpose. */
+  public byte[] derivedKey(String purpose) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(pepper, "HmacSHA256"));
+      return mac.doFinal(("derived key: " + purpose).getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException("this JDK has no HmacSHA256", missing);
+    }
   }
 
   /**

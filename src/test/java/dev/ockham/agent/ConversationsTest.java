@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Message;
-import dev.ockham.chat.OutputFormat;
 import dev.ockham.chat.Part;
 import dev.ockham.chat.Role;
-import dev.ockham.chat.Sampling;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -167,17 +164,6 @@ class ConversationsTest {
   }
 
   private static ChatRequest request(List<Message> messages) {
-    return new ChatRequest(
-        "auto",
-        messages,
-        ChatRequest.Tools.NONE,
-        OptionalLong.empty(),
-        1,
-        List.of(),
-        Sampling.UNSET,
-        new OutputFormat.FreeText(),
-        false,
-        false,
-        Set.of());
+    return ChatRequest.asking("auto", messages);
   }
 }

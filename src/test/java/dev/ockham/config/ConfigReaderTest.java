@@ -184,7 +184,7 @@ class ConfigReaderTest {
             "line 5: providers.openai.api-key: \"${env:NOT_SET}\" (expected: the environment"
                 + " variable NOT_SET to be set)",
             "line 6: providers.mine.dialect: \"cobol\" (expected: one of openai-chat,"
-                + " anthropic-messages)",
+                + " openai-responses, anthropic-messages, gemini-generate, bedrock-converse)",
             "line 6: providers.mine.base-url: \"absent\" (expected: it, since the catalog does not"
                 + " know \"mine\")",
             "line 9: models.a.provider: \"opnai\" (expected: a name under providers; did you mean"

@@ -6,10 +6,8 @@ import dev.ockham.agent.Conversation;
 import dev.ockham.catalog.Model;
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Message;
-import dev.ockham.chat.OutputFormat;
 import dev.ockham.chat.Part;
 import dev.ockham.chat.Role;
-import dev.ockham.chat.Sampling;
 import dev.ockham.policy.Caller;
 import dev.ockham.route.Decision;
 import dev.ockham.route.Fleet;
@@ -106,18 +104,7 @@ final class HeldOutTest {
 
   private static ChatRequest request(Question question) {
     var message = new Message(Role.USER, List.of(new Part.Text(question.prompt())));
-    return new ChatRequest(
-        Fleet.AUTO,
-        List.of(message),
-        ChatRequest.Tools.NONE,
-        OptionalLong.of(4_096),
-        1,
-        List.of(),
-        Sampling.UNSET,
-        new OutputFormat.FreeText(),
-        false,
-        false,
-        Set.of());
+    return ChatRequest.asking(Fleet.AUTO, List.of(message)).withMaxOutput(OptionalLong.of(4_096));
   }
 
   /** The same questions are decided at many settings; what is known of them stays the same. */

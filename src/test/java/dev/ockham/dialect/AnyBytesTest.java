@@ -20,16 +20,17 @@ class AnyBytesTest {
     var random = new Random(11);
     int read = 0;
     for (int i = 0; i < TIMES; i++) {
-      for (Dialect dialect : Dialect.values()) {
+      for (Dialect dialect : Bodies.PAIR) {
         String body =
             dialect == Dialect.OPENAI_CHAT ? Payloads.OPENAI_REQUEST : Payloads.ANTHROPIC_REQUEST;
         switch (Wire.of(dialect).decode(damaged(body, random))) {
           case DecodeOutcome.Decoded decoded -> {
             read++;
-            for (Dialect upstream : Dialect.values()) {
+            for (Dialect upstream : Bodies.PAIR) {
               var target = new Target("m", OptionalLong.empty(), false);
               List<Edit> edits = List.of(new Edit.CapOutput(10), new Edit.DropSampling());
-              checkReadable(RequestBody.prepare(decoded, Wire.of(upstream), target, edits));
+              checkReadable(
+                  RequestBody.prepare(decoded, Wire.of(upstream), target, edits, Bodies.CARRIAGE));
             }
           }
           case DecodeOutcome.Malformed(var error) -> assertThat(error.status()).isEqualTo(400);
@@ -53,7 +54,7 @@ class AnyBytesTest {
       boolean openAi = upstream == Dialect.OPENAI_CHAT;
       String stream = openAi ? Payloads.OPENAI_INTERLEAVED_TOOLS : Payloads.ANTHROPIC_STREAM;
       String whole = openAi ? Payloads.OPENAI_WHOLE : Payloads.ANTHROPIC_WHOLE;
-      for (Dialect client : Dialect.values()) {
+      for (Dialect client : Bodies.PAIR) {
         ReplyStream streamed =
             Carried.stream(upstream, client, false, List.of(damaged(stream, random))).reply();
         assertThat(streamed.finished() || streamed.failure().isPresent()).isTrue();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Dialect;
+import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,6 +15,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** Short ways to read and compare bodies in tests. */
 final class Bodies {
   private static final JsonMapper MAPPER = new JsonMapper();
+
+  /** The dialects whose payloads these tests know. */
+  static final List<Dialect> PAIR = List.of(Dialect.OPENAI_CHAT, Dialect.ANTHROPIC_MESSAGES);
+
+  static final Carriage CARRIAGE =
+      new Carriage(Seals.of(new byte[32]).of("org", "provider", "served"), CallMemory.NONE);
+
+  static Reply.Telling telling(String model) {
+    return new Reply.Telling(model, Instant.ofEpochSecond(1_795_000_000), CARRIAGE);
+  }
 
   private Bodies() {}
 

@@ -3,14 +3,11 @@ package dev.ockham.dialect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ockham.chat.Dialect;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A reply carried from a provider to a client in a test: what came out, and what it told. */
 record Carried(String text, ReplyStream reply) {
-  private static final Instant NOW = Instant.ofEpochSecond(1_795_000_000);
-
   static Carried stream(Dialect upstream, Dialect client, boolean usage, List<byte[]> chunks) {
     String asked =
         client == Dialect.OPENAI_CHAT
@@ -31,7 +28,10 @@ record Carried(String text, ReplyStream reply) {
       Dialect upstream, Dialect client, String asked, List<byte[]> chunks) {
     ReplyStream reply =
         Reply.between(
-            Wire.of(client), Wire.of(upstream), Bodies.request(client, asked), "asked", NOW);
+            Wire.of(client),
+            Wire.of(upstream),
+            Bodies.decoded(client, asked.getBytes(UTF_8)),
+            Bodies.telling("asked"));
     var out = new Bytes();
     for (byte[] chunk : chunks) {
       out.write(reply.accept(chunk));

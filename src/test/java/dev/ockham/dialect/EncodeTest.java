@@ -231,7 +231,8 @@ class EncodeTest {
                 decoded,
                 Wire.of(ANTHROPIC_MESSAGES),
                 new Target("served", OptionalLong.of(8000), false),
-                List.of(new Edit.CapOutput(77)));
+                List.of(new Edit.CapOutput(77)),
+                Bodies.CARRIAGE);
 
     assertThat(Bodies.json(prepared.body()).get("max_tokens").asLong()).isEqualTo(77);
     assertThat(prepared.edits()).containsExactly("max_tokens");

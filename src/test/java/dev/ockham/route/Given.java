@@ -8,10 +8,8 @@ import dev.ockham.catalog.Price;
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Dialect;
 import dev.ockham.chat.Message;
-import dev.ockham.chat.OutputFormat;
 import dev.ockham.chat.Part;
 import dev.ockham.chat.Role;
-import dev.ockham.chat.Sampling;
 import dev.ockham.chat.TokenClass;
 import dev.ockham.policy.Caller;
 import dev.ockham.policy.Scope;
@@ -121,17 +119,6 @@ final class Given {
 
   static ChatRequest request(
       String model, List<Message> messages, ChatRequest.Tools tools, OptionalLong maxOutput) {
-    return new ChatRequest(
-        model,
-        messages,
-        tools,
-        maxOutput,
-        1,
-        List.of(),
-        Sampling.UNSET,
-        new OutputFormat.FreeText(),
-        false,
-        false,
-        Set.of());
+    return ChatRequest.asking(model, messages).withTools(tools).withMaxOutput(maxOutput);
   }
 }

@@ -97,7 +97,7 @@ class ReadingTest {
   void tools_and_their_results_are_input_too() {
     var tools =
         new ChatRequest.Tools(
-            List.of(new Tool("read", "x".repeat(96), new JsonText("y".repeat(100)), false)),
+            List.of(Tool.function("read", "x".repeat(96), new JsonText("y".repeat(100)), false)),
             new ToolChoice.Auto(),
             true);
     var result = new Part.ToolResult("c1", List.of(new Part.Text("z".repeat(200))), false);

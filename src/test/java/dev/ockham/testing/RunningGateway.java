@@ -1,6 +1,7 @@
 package dev.ockham.testing;
 
 import dev.ockham.agent.Conversations;
+import dev.ockham.agent.ReasoningMemory;
 import dev.ockham.catalog.Capability;
 import dev.ockham.catalog.Catalog;
 import dev.ockham.catalog.Endpoint;
@@ -86,6 +87,7 @@ public final class RunningGateway implements AutoCloseable {
         () -> fleet,
         Map.of("openai", new Secret("sk-openai-secret"), "anthropic", new Secret("sk-ant-secret")),
         new Conversations(Clock.systemUTC(), 1000, Duration.ofHours(1)),
+        new ReasoningMemory(Clock.systemUTC(), 1 << 20, Duration.ofHours(1)),
         Clock.systemUTC(),
         System::nanoTime);
   }

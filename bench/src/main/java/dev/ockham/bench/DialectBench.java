@@ -3,9 +3,12 @@ package dev.ockham.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ockham.chat.Dialect;
+import dev.ockham.dialect.CallMemory;
+import dev.ockham.dialect.Carriage;
 import dev.ockham.dialect.DecodeOutcome;
 import dev.ockham.dialect.DecodeOutcome.Decoded;
 import dev.ockham.dialect.RequestBody;
+import dev.ockham.dialect.Seals;
 import dev.ockham.dialect.Target;
 import dev.ockham.dialect.Wire;
 import java.util.List;
@@ -37,6 +40,9 @@ public class DialectBench {
   private final Wire openAi = Wire.of(Dialect.OPENAI_CHAT);
   private final Wire anthropic = Wire.of(Dialect.ANTHROPIC_MESSAGES);
   private final Target target = new Target("mock-1", OptionalLong.of(4096), false);
+  static final Carriage CARRIAGE =
+      new Carriage(Seals.of(new byte[32]).of("bench", "mock", "mock-1"), CallMemory.NONE);
+
   private byte[] body = {};
   private Decoded whole = decoded(chat(1024, false));
 
@@ -53,12 +59,12 @@ public class DialectBench {
 
   @Benchmark
   public RequestBody.Outcome pass() {
-    return RequestBody.prepare(whole, openAi, target, List.of());
+    return RequestBody.prepare(whole, openAi, target, List.of(), CARRIAGE);
   }
 
   @Benchmark
   public RequestBody.Outcome translate() {
-    return RequestBody.prepare(whole, anthropic, target, List.of());
+    return RequestBody.prepare(whole, anthropic, target, List.of(), CARRIAGE);
   }
 
   static Decoded decoded(byte[] chat) {

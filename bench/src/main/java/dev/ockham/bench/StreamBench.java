@@ -1,7 +1,7 @@
 package dev.ockham.bench;
 
-import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Dialect;
+import dev.ockham.dialect.DecodeOutcome;
 import dev.ockham.dialect.Reply;
 import dev.ockham.dialect.ReplyStream;
 import dev.ockham.dialect.Wire;
@@ -27,8 +27,10 @@ import org.openjdk.jmh.annotations.Warmup;
 public class StreamBench {
   private final Wire openAi = Wire.of(Dialect.OPENAI_CHAT);
   private final Wire anthropic = Wire.of(Dialect.ANTHROPIC_MESSAGES);
-  private final ChatRequest streamed =
-      DialectBench.decoded(DialectBench.chat(1024, true)).request();
+  private final DecodeOutcome.Decoded streamed =
+      DialectBench.decoded(DialectBench.chat(1024, true));
+  private final Reply.Telling telling =
+      new Reply.Telling("mock-1", Instant.EPOCH, DialectBench.CARRIAGE);
   private final byte[][] events = MockUpstream.chatEventBytes();
 
   @Benchmark
@@ -42,7 +44,7 @@ public class StreamBench {
   }
 
   private long stream(Wire client) {
-    ReplyStream reply = Reply.between(client, openAi, streamed, "mock-1", Instant.EPOCH);
+    ReplyStream reply = Reply.between(client, openAi, streamed, telling);
     long length = 0;
     for (byte[] event : events) {
       length += reply.accept(event).length;

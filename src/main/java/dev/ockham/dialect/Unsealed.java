@@ -1,0 +1,59 @@
+package dev.ockham.dialect;
+
+import dev.ockham.chat.ChatRequest;
+import dev.ockham.chat.Dialect;
+import dev.ockham.chat.Message;
+import dev.ockham.chat.Part;
+import dev.ockham.chat.ReasoningState;
+import dev.ockham.chat.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Gives a request that is to be said in another dialect the reasoning state back that its client
+ * carried in envelopes, or that we remember of its tool calls. State that was not issued by the
+ * model that is asked goes away, and only its text stays.
+ */
+final class Unsealed {
+  private Unsealed() {}
+
+  static ChatRequest of(ChatRequest request, Dialect upstream, Carriage carriage) {
+    var messages = new ArrayList<Message>(request.messages().size());
+    for (Message message : request.messages()) {
+      messages.add(
+          message.role() == Role.ASSISTANT
+              ? new Message(Role.ASSISTANT, opened(message.parts(), upstream, carriage))
+              : message);
+    }
+    return request.withMessages(messages);
+  }
+
+  private static List<Part> opened(List<Part> said, Dialect upstream, Carriage carriage) {
+    var parts = new ArrayList<Part>(said.size());
+    for (Part part : said) {
+      switch (part) {
+        case Part.Reasoning(String text, Optional<ReasoningState> state) ->
+            parts.add(
+                new Part.Reasoning(
+                    text, state.flatMap(s -> carriage.seal().open(s.value(), upstream))));
+        case Part.ToolCall call when !followsReasoning(parts) -> {
+          carriage
+              .memory()
+              .recall(call.id())
+              .flatMap(sealed -> carriage.seal().open(sealed, upstream))
+              .ifPresent(state -> parts.add(new Part.Reasoning("", Optional.of(state))));
+          parts.add(call);
+        }
+        default -> parts.add(part);
+      }
+    }
+    return parts;
+  }
+
+  private static boolean followsReasoning(List<Part> parts) {
+    return !parts.isEmpty()
+        && parts.getLast() instanceof Part.Reasoning reasoning
+        && reasoning.state().isPresent();
+  }
+}
