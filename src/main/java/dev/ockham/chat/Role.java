@@ -6,6 +6,6 @@ public enum Role {
   SYSTEM,
   USER,
   ASSISTANT,
-  /** Results of tool calls; holds only {@link Part.ToolResult} parts. */
+  /** Results of tool calls; holds only {@link Part.ToolResult} and {@link Part.CacheMark} parts. */
   TOOL
 }

@@ -3,42 +3,15 @@ package dev.ockham.dialect;
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Dialect;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What is lost, and what is refused, when a request is said in another dialect than its client's. A
- * field is refused where the answer would be another without it; what only tunes or saves is
- * dropped, and the drop is told.
+ * One request on its way into another dialect than its client's: refuses what must not be lost, and
+ * notes what is, by {@link CrossingTable}.
  */
 final class Crossing {
-  /** Fields without which the client would get something else than it asked for. */
-  static final Map<String, String> REFUSED =
-      new TreeMap<>(
-          Map.ofEntries(
-              Map.entry("n", "ask for one answer"),
-              Map.entry("logprobs", "ask without logprobs"),
-              Map.entry("top_logprobs", "ask without top_logprobs"),
-              Map.entry("audio", "ask for text"),
-              Map.entry("modalities", "ask for text"),
-              Map.entry("functions", "use tools"),
-              Map.entry("function_call", "use tool_choice"),
-              Map.entry("messages[].function_call", "use tool_calls"),
-              Map.entry("messages[].audio", "send text"),
-              Map.entry("web_search_options", "ask a model with web search by its name"),
-              Map.entry("mcp_servers", "ask a model of the same dialect by its name"),
-              Map.entry("container", "ask a model of the same dialect by its name")));
-
-  /** Beginnings of what readers note about values that have no neutral form. */
-  static final List<String> REFUSED_KINDS =
-      List.of(
-          "tools[] of type ",
-          "tool_choice of type ",
-          "response_format of type ",
-          "output_config.format of type ");
-
   private final Dialect target;
   private final Set<String> losses = new TreeSet<>();
 
@@ -49,18 +22,39 @@ final class Crossing {
   /** Goes through what the reader could not carry. */
   void unmapped(ChatRequest request) {
     for (String path : new TreeSet<>(request.unmapped())) {
-      String instead = REFUSED.get(path);
-      if (instead != null) {
-        throw inexpressible(path, instead);
+      Optional<CrossingTable.Row> row = CrossingTable.find(path, target);
+      if (row.isPresent()) {
+        meet(row.get(), path);
+      } else {
+        lose(path, "not sent");
       }
-      for (String kind : REFUSED_KINDS) {
-        if (path.startsWith(kind)) {
-          throw inexpressible(
-              path,
-              "use functions with a JSON schema, or ask a model of the same dialect by its name");
-        }
-      }
-      lose(path, "not sent");
+    }
+  }
+
+  /** There is no place for {@code what}, which has a row in the table. */
+  void noPlaceFor(String what) {
+    meet(row(what), what);
+  }
+
+  /**
+   * There is no place for {@code what}, which the table refuses.
+   *
+   * @param where its path with indexes
+   */
+  Rejected refusal(String what, String where) {
+    return inexpressible(where + ": " + what, row(what).told());
+  }
+
+  private CrossingTable.Row row(String what) {
+    return CrossingTable.find(what, target)
+        .orElseThrow(
+            () -> new IllegalStateException(what + " to " + target + ": not in the table"));
+  }
+
+  private void meet(CrossingTable.Row row, String path) {
+    switch (row.fate()) {
+      case REFUSED -> throw inexpressible(path, row.told());
+      case LOST -> lose(path, row.told());
     }
   }
 

@@ -39,7 +39,7 @@ final class OpenAiRequestWriter {
   private void body() {
     json.object().text("model", target.model());
     new OpenAiMessageWriter(json, crossing).write(request.messages());
-    request.maxOutput().ifPresent(cap -> json.number(capField(target), cap));
+    request.maxOutput().ifPresent(cap -> json.number(target.server().capField(), cap));
     stop();
     tools();
     format();
@@ -48,10 +48,6 @@ final class OpenAiRequestWriter {
       json.flag("stream", true).object("stream_options").flag("include_usage", true).end();
     }
     json.end();
-  }
-
-  static String capField(Target target) {
-    return target.takesMaxCompletionTokens() ? "max_completion_tokens" : "max_tokens";
   }
 
   private void stop() {

@@ -63,7 +63,8 @@ final class PassingEdits {
   }
 
   private boolean includeUsage() {
-    if (raw.dialect() != Dialect.OPENAI_CHAT || !request.stream() || request.streamUsage()) {
+    boolean asks = raw.dialect() == Dialect.OPENAI_CHAT && target.server().waitsForIncludeUsage();
+    if (!asks || !request.stream() || request.streamUsage()) {
       return false;
     }
     Optional<RawBody.Field> options = raw.field("stream_options");
@@ -113,7 +114,7 @@ final class PassingEdits {
     }
     if (asked.isEmpty()) {
       // A field that is there without a value is null; any other place would name it twice.
-      String name = OpenAiRequestWriter.capField(target);
+      String name = target.server().capField();
       Optional<RawBody.Field> unset = raw.field(name);
       if (unset.isPresent()) {
         splices.replace(unset.get().valueStart(), unset.get().valueEnd(), number);

@@ -1,6 +1,7 @@
 package dev.ockham.dialect;
 
 import java.net.URI;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -9,15 +10,22 @@ import java.util.OptionalLong;
  * @param model what its provider calls it
  * @param maxOutput its longest answer in tokens, asked for where the client set no cap and the
  *     dialect needs one; empty if unknown
- * @param takesMaxCompletionTokens whether a cap is named {@code max_completion_tokens}, as OpenAI
- *     itself wants it, and not {@code max_tokens}, which most compatible servers know
+ * @param server what answers, where it speaks Chat Completions
  */
-public record Target(String model, OptionalLong maxOutput, boolean takesMaxCompletionTokens) {
+public record Target(String model, OptionalLong maxOutput, ChatServer server) {
 
-  /** A target at a provider's address, which tells how it wants a cap named. */
-  public static Target at(String baseUrl, String model, OptionalLong maxOutput) {
-    String host = URI.create(baseUrl).getHost();
-    boolean openAi = host != null && (host.endsWith("openai.com") || host.endsWith(".azure.com"));
-    return new Target(model, maxOutput, openAi);
+  /** A model at a server nothing is known of. */
+  static Target of(String model, OptionalLong maxOutput) {
+    return new Target(model, maxOutput, ChatServer.OTHER);
+  }
+
+  /**
+   * A target at a provider's address.
+   *
+   * @param provider the provider's name in the configuration
+   */
+  public static Target at(String provider, String baseUrl, String model, OptionalLong maxOutput) {
+    String host = Objects.requireNonNullElse(URI.create(baseUrl).getHost(), "");
+    return new Target(model, maxOutput, ChatServer.of(provider, host));
   }
 }

@@ -119,7 +119,11 @@ final class Calls {
       targets.clear();
     }
     Target made =
-        Target.at(model.endpoint().baseUrl(), model.upstreamName(), model.limits().maxOutput());
+        Target.at(
+            model.endpoint().name(),
+            model.endpoint().baseUrl(),
+            model.upstreamName(),
+            model.limits().maxOutput());
     targets.put(model, made);
     return made;
   }

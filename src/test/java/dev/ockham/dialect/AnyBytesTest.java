@@ -27,7 +27,7 @@ class AnyBytesTest {
           case DecodeOutcome.Decoded decoded -> {
             read++;
             for (Dialect upstream : Bodies.PAIR) {
-              var target = new Target("m", OptionalLong.empty(), false);
+              var target = Target.of("m", OptionalLong.empty());
               List<Edit> edits = List.of(new Edit.CapOutput(10), new Edit.DropSampling());
               checkReadable(
                   RequestBody.prepare(decoded, Wire.of(upstream), target, edits, Bodies.CARRIAGE));

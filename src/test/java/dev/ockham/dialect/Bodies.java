@@ -57,7 +57,7 @@ final class Bodies {
   }
 
   private static Target target() {
-    return new Target("served", OptionalLong.of(8000), false);
+    return Target.of("served", OptionalLong.of(8000));
   }
 
   static JsonNode json(String text) {

@@ -2,12 +2,15 @@ package dev.ockham.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ockham.chat.Dialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Holds {@code docs/dialects.md} against the code. */
@@ -33,13 +36,29 @@ class DialectsPageTest {
   }
 
   @Test
-  void every_refused_field_is_listed() throws IOException {
-    String section = section("### What is refused instead", "## Streams");
+  void the_tables_of_refusals_and_losses_are_the_real_ones() throws IOException {
+    String refused = section("### What is refused instead", "## Streams");
+    String lost = section("### What is dropped and told", "### What is refused instead");
 
-    assertThat(Crossing.REFUSED.keySet())
-        .allSatisfy(field -> assertThat(section).contains('`' + field + '`'));
-    assertThat(Crossing.REFUSED_KINDS)
-        .allSatisfy(kind -> assertThat(section).contains('`' + kind + "…`"));
+    assertThat(rows(refused)).isEqualTo(rowsOf(CrossingTable.Fate.REFUSED));
+    assertThat(rows(lost)).isEqualTo(rowsOf(CrossingTable.Fate.LOST));
+  }
+
+  private static List<String> rows(String section) {
+    return section.lines().filter(line -> line.startsWith("| `")).toList();
+  }
+
+  private static List<String> rowsOf(CrossingTable.Fate fate) {
+    return CrossingTable.ROWS.stream()
+        .filter(row -> row.fate() == fate)
+        .map(row -> "| `%s` | %s | %s |".formatted(row.what(), towards(row.to()), row.told()))
+        .toList();
+  }
+
+  private static String towards(Set<Dialect> dialects) {
+    return dialects.size() == Dialect.values().length
+        ? "any"
+        : dialects.stream().map(Dialect::wireName).collect(Collectors.joining(", "));
   }
 
   @Test

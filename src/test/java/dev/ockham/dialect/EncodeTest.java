@@ -230,21 +230,11 @@ class EncodeTest {
             RequestBody.prepare(
                 decoded,
                 Wire.of(ANTHROPIC_MESSAGES),
-                new Target("served", OptionalLong.of(8000), false),
+                Target.of("served", OptionalLong.of(8000)),
                 List.of(new Edit.CapOutput(77)),
                 Bodies.CARRIAGE);
 
     assertThat(Bodies.json(prepared.body()).get("max_tokens").asLong()).isEqualTo(77);
     assertThat(prepared.edits()).containsExactly("max_tokens");
-  }
-
-  @Test
-  void the_address_tells_how_a_cap_is_named() {
-    assertThat(target("https://api.openai.com/v1").takesMaxCompletionTokens()).isTrue();
-    assertThat(target("http://127.0.0.1:8000/v1").takesMaxCompletionTokens()).isFalse();
-  }
-
-  private static Target target(String baseUrl) {
-    return Target.at(baseUrl, "m", OptionalLong.empty());
   }
 }

@@ -12,8 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PassThroughTest {
-  private static final Target SERVED =
-      new Target(GeneratedBody.SERVED, OptionalLong.empty(), false);
+  private static final Target SERVED = Target.of(GeneratedBody.SERVED, OptionalLong.empty());
 
   @ParameterizedTest
   @EnumSource(
@@ -38,7 +37,7 @@ class PassThroughTest {
     byte[] body =
         "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}".getBytes(UTF_8);
     var decoded = Bodies.decoded(Dialect.OPENAI_CHAT, body);
-    var target = new Target("m", OptionalLong.empty(), false);
+    var target = Target.of("m", OptionalLong.empty());
 
     var prepared =
         (RequestBody.Outcome.Prepared)
@@ -106,7 +105,7 @@ class PassThroughTest {
         prepared(
             Dialect.OPENAI_CHAT,
             "{\"model\":\"m\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}",
-            new Target("other", OptionalLong.empty(), false),
+            Target.of("other", OptionalLong.empty()),
             List.of(new Edit.CapOutput(100), new Edit.DropSampling()));
 
     assertThat(prepared.edits()).containsExactly("model");
@@ -125,7 +124,7 @@ class PassThroughTest {
   }
 
   private static String edited(Dialect dialect, String body, Edit... edits) {
-    var target = new Target("m", OptionalLong.empty(), false);
+    var target = Target.of("m", OptionalLong.empty());
     return new String(prepared(dialect, body, target, List.of(edits)).body(), UTF_8);
   }
 

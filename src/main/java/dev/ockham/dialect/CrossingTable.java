@@ -1,0 +1,105 @@
+package dev.ockham.dialect;
+
+import static dev.ockham.chat.Dialect.ANTHROPIC_MESSAGES;
+import static dev.ockham.chat.Dialect.BEDROCK_CONVERSE;
+import static dev.ockham.chat.Dialect.GEMINI_GENERATE;
+import static dev.ockham.chat.Dialect.OPENAI_CHAT;
+import static dev.ockham.chat.Dialect.OPENAI_RESPONSES;
+
+import dev.ockham.chat.Dialect;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a request cannot take along when it is said in another dialect. A thing is refused where the
+ * answer would be another without it; what only tunes or saves is lost, and the loss is told.
+ */
+final class CrossingTable {
+  enum Fate {
+    REFUSED,
+    LOST
+  }
+
+  /**
+   * @param what the path of a field without indexes, its beginning where it ends in {@code …}, or
+   *     the thing in the neutral form's words
+   * @param to the dialects that have no place for it
+   * @param told where refused, what to do instead; where lost, what happens
+   */
+  record Row(String what, Set<Dialect> to, Fate fate, String told) {
+    private boolean matches(String path, Dialect target) {
+      return to.contains(target)
+          && (what.endsWith("…")
+              ? path.startsWith(what.substring(0, what.length() - 1))
+              : path.equals(what));
+    }
+  }
+
+  private static final Set<Dialect> ALL = EnumSet.allOf(Dialect.class);
+  private static final String BY_NAME = "ask a model of the same dialect by its name";
+  private static final String PLAIN_TOOLS = "use functions with a JSON schema, or " + BY_NAME;
+
+  static final List<Row> ROWS =
+      List.of(
+          // what is asked for
+          refused("n", "ask for one answer"),
+          refused("logprobs", "ask without logprobs", ANTHROPIC_MESSAGES, BEDROCK_CONVERSE),
+          refused("audio", "ask for text"),
+          refused("modalities", "ask for text"),
+          refused("messages[].audio", "send text"),
+          refused("functions", "use tools"),
+          refused("function_call", "use tool_choice"),
+          refused("messages[].function_call", "use tool_calls"),
+          refused("web_search_options", "ask a model with web search by its name"),
+          refused("mcp_servers", BY_NAME),
+          refused("container", BY_NAME),
+          refused("tools[] of type …", PLAIN_TOOLS),
+          refused("tool_choice of type …", PLAIN_TOOLS),
+          refused("response_format of type …", PLAIN_TOOLS),
+          refused("output_config.format of type …", PLAIN_TOOLS),
+          // what is said
+          refused("a part of type …", BY_NAME),
+          refused("a file of another provider", "send its content"),
+          refused("a sound", "send text", ANTHROPIC_MESSAGES),
+          refused("a sound by its address", "send its content", OPENAI_CHAT),
+          refused("a document by its address", "send its content", OPENAI_CHAT),
+          refused("more than 4 stop sequences", "send at most 4", OPENAI_CHAT),
+          // how it is said
+          lost("temperature", "newer models refuse it", ANTHROPIC_MESSAGES),
+          lost("top_p", "newer models refuse it", ANTHROPIC_MESSAGES),
+          lost("top_k", "not sent", OPENAI_CHAT, OPENAI_RESPONSES),
+          lost("seed", "not sent", ANTHROPIC_MESSAGES),
+          lost("frequency_penalty", "not sent", ANTHROPIC_MESSAGES),
+          lost("presence_penalty", "not sent", ANTHROPIC_MESSAGES),
+          lost("verbosity", "not sent", ANTHROPIC_MESSAGES, GEMINI_GENERATE, BEDROCK_CONVERSE),
+          lost(
+              "prompt_cache_key",
+              "not sent",
+              ANTHROPIC_MESSAGES,
+              GEMINI_GENERATE,
+              BEDROCK_CONVERSE),
+          lost("json_object", "asked for, but not enforced", ANTHROPIC_MESSAGES),
+          lost("tool_result.is_error", "the text has to tell", OPENAI_CHAT),
+          lost("service_tier", "not sent", OPENAI_CHAT, ANTHROPIC_MESSAGES));
+
+  private CrossingTable() {}
+
+  /** What becomes of something on the way to {@code target}; empty where no row tells. */
+  static Optional<Row> find(String what, Dialect target) {
+    return ROWS.stream().filter(row -> row.matches(what, target)).findFirst();
+  }
+
+  private static Row refused(String what, String instead, Dialect... to) {
+    return new Row(what, dialects(to), Fate.REFUSED, instead);
+  }
+
+  private static Row lost(String what, String happens, Dialect... to) {
+    return new Row(what, dialects(to), Fate.LOST, happens);
+  }
+
+  private static Set<Dialect> dialects(Dialect... named) {
+    return named.length == 0 ? ALL : EnumSet.copyOf(List.of(named));
+  }
+}
