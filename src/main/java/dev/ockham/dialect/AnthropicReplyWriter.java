@@ -11,12 +11,13 @@ import java.util.Set;
 /** Writes Messages replies. */
 final class AnthropicReplyWriter implements ReplyWriter {
   private final Head head;
-  private final AnthropicBlocks blocks = new AnthropicBlocks();
+  private final BlockOrder blocks;
   private Usage usage = Usage.ABSENT;
   private boolean reasoningLost;
 
   AnthropicReplyWriter(Head head) {
     this.head = head;
+    this.blocks = new BlockOrder(new AnthropicBlocks(head.carriage().seal()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.ockham.dialect;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 
 /** A growing run of bytes that is written once and then taken. */
 final class Bytes extends OutputStream {
@@ -35,6 +36,20 @@ final class Bytes extends OutputStream {
 
   int length() {
     return length;
+  }
+
+  /** Puts a number, its greatest byte first, in the place of four bytes written before. */
+  void patch(int at, int value) {
+    for (int i = 0; i < 4; i++) {
+      held[at + i] = (byte) (value >>> (24 - 8 * i));
+    }
+  }
+
+  /** The CRC-32 of some of what was written. */
+  int checksum(int from, int to) {
+    var crc = new CRC32();
+    crc.update(held, from, to - from);
+    return (int) crc.getValue();
   }
 
   /** What was written since the last time. */

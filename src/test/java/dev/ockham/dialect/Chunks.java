@@ -23,7 +23,7 @@ final class Chunks {
     return cut(stream.getBytes(UTF_8), 1, 1 + random.nextInt(120), random);
   }
 
-  private static List<byte[]> cut(byte[] bytes, int least, int most, RandomGenerator random) {
+  static List<byte[]> cut(byte[] bytes, int least, int most, RandomGenerator random) {
     var chunks = new ArrayList<byte[]>();
     int at = 0;
     while (at < bytes.length) {
