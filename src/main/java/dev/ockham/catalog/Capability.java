@@ -5,5 +5,7 @@ public enum Capability {
   TOOLS,
   IMAGES,
   JSON_SCHEMA,
-  REASONING
+  REASONING,
+  /** Turns text into vectors and does nothing else. */
+  EMBEDDINGS
 }

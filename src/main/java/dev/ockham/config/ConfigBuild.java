@@ -63,7 +63,7 @@ final class ConfigBuild {
     var routes = new LinkedHashMap<String, Route>();
     sections("routes").forEach((name, node) -> routes.put(name, route(name, node)));
     if (routes.isEmpty()) {
-      routes.put(Config.AUTO, overAll(List.copyOf(models.keySet())));
+      routes.put(Config.AUTO, overAll(chatting(models)));
     }
     Optional<String> folder = root.section("data").text("folder");
     Path beside = source.toAbsolutePath().getParent();
@@ -80,6 +80,17 @@ final class ConfigBuild {
         aliases,
         routes,
         privacy());
+  }
+
+  /** Models that make embeddings only are no candidates, unless there are no others. */
+  private static List<String> chatting(SequencedMap<String, Config.ModelEntry> models) {
+    List<String> chatting =
+        models.entrySet().stream()
+            .filter(each ->
+                !each.getValue().capabilities().orElse(Set.of()).contains(Capability.EMBEDDINGS))
+            .map(Map.Entry::getKey)
+            .toList();
+    return chatting.isEmpty() ? List.copyOf(models.keySet()) : chatting;
   }
 
   /** The route that there is where none is described. */

@@ -6,6 +6,7 @@ import dev.ockham.chat.Dialect;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /** Anthropic Messages. */
 final class AnthropicMessages extends Wire {
@@ -34,6 +35,25 @@ final class AnthropicMessages extends Wire {
   }
 
   @Override
+  public DecodeOutcome decodeCount(PathSays path, byte[] body) {
+    return AnthropicRequestReader.readCount(body);
+  }
+
+  @Override
+  public Optional<String> tokenCountPath(String model) {
+    return Optional.of("/v1/messages/count_tokens");
+  }
+
+  @Override
+  public byte[] tokenCount(long tokens) {
+    var out = new Bytes();
+    try (JsonWriter json = new JsonWriter(out)) {
+      json.object().number("input_tokens", tokens).end();
+    }
+    return out.take();
+  }
+
+  @Override
   EncodeOutcome encode(ChatRequest request, Target target) {
     return AnthropicRequestWriter.write(request, target);
   }
@@ -58,15 +78,33 @@ final class AnthropicMessages extends Wire {
 
   @Override
   public byte[] models(List<ModelEntry> models) {
+    return models(models, false);
+  }
+
+  @Override
+  public byte[] model(ModelEntry model) {
+    var out = new Bytes();
+    try (JsonWriter json = new JsonWriter(out)) {
+      writeModel(json, model);
+    }
+    return out.take();
+  }
+
+  private static void writeModel(JsonWriter json, ModelEntry model) {
+    json.object().text("type", "model").text("id", model.id());
+    json.text("display_name", model.id());
+    json.text("created_at", model.created().truncatedTo(ChronoUnit.SECONDS).toString()).end();
+  }
+
+  @Override
+  public byte[] models(List<ModelEntry> models, boolean more) {
     var out = new Bytes();
     try (JsonWriter json = new JsonWriter(out)) {
       json.object().array("data");
       for (ModelEntry model : models) {
-        json.object().text("type", "model").text("id", model.id());
-        json.text("display_name", model.id());
-        json.text("created_at", model.created().truncatedTo(ChronoUnit.SECONDS).toString()).end();
+        writeModel(json, model);
       }
-      json.end().flag("has_more", false);
+      json.end().flag("has_more", more);
       if (models.isEmpty()) {
         json.nothing("first_id").nothing("last_id");
       } else {

@@ -14,13 +14,22 @@ import java.util.OptionalLong;
 final class AnthropicRequestReader extends RequestReader {
   private final AnthropicMessageReader messages = new AnthropicMessageReader(in, draft);
 
-  private AnthropicRequestReader(JsonReader in) {
+  /** Whether an answer is asked for, which needs a cap. */
+  private final boolean answered;
+
+  private AnthropicRequestReader(JsonReader in, boolean answered) {
     super(in);
+    this.answered = answered;
     draft.streamUsage = true;
   }
 
   static DecodeOutcome read(byte[] body) {
-    return read(body, Dialect.ANTHROPIC_MESSAGES, AnthropicRequestReader::new);
+    return read(body, Dialect.ANTHROPIC_MESSAGES, in -> new AnthropicRequestReader(in, true));
+  }
+
+  /** Reads a body whose input is to be counted. */
+  static DecodeOutcome readCount(byte[] body) {
+    return read(body, Dialect.ANTHROPIC_MESSAGES, in -> new AnthropicRequestReader(in, false));
   }
 
   @Override
@@ -44,7 +53,7 @@ final class AnthropicRequestReader extends RequestReader {
 
   @Override
   void complete() {
-    if (draft.maxOutput.isEmpty()) {
+    if (answered && draft.maxOutput.isEmpty()) {
       throw in.missing("max_tokens", "a whole number of tokens, at least 1");
     }
   }

@@ -56,13 +56,17 @@ final class OpenAiChat extends Wire {
     try (JsonWriter json = new JsonWriter(out)) {
       json.object().text("object", "list").array("data");
       for (ModelEntry model : models) {
-        json.object().text("id", model.id()).text("object", "model");
-        json.number("created", model.created().getEpochSecond());
-        json.text("owned_by", model.ownedBy()).end();
+        writeModel(json, model);
       }
       json.end().end();
     }
     return out.take();
+  }
+
+  static void writeModel(JsonWriter json, ModelEntry model) {
+    json.object().text("id", model.id()).text("object", "model");
+    json.number("created", model.created().getEpochSecond());
+    json.text("owned_by", model.ownedBy()).end();
   }
 
   @Override

@@ -18,6 +18,11 @@ public final class Reply {
 
   private Reply() {}
 
+  /** A whole reply that passes and of which nothing is read, in a dialect of both sides. */
+  public static ReplyStream passing(Wire client) {
+    return new WholeReply(client, new OpaqueReplyReader(), Optional.empty());
+  }
+
   /**
    * @param asked tells whether a stream is expected and usage wished for
    */

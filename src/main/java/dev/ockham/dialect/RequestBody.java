@@ -32,6 +32,13 @@ public final class RequestBody {
   private RequestBody() {}
 
   /**
+   * The client's own bytes for a provider of its dialect, with nothing but the model's name new.
+   */
+  public static byte[] passing(DecodeOutcome.Decoded decoded, Target target) {
+    return PassingEdits.make(decoded, target, List.of()).body();
+  }
+
+  /**
    * The client's own bytes with only the declared edits made, where the provider speaks its
    * dialect; otherwise the request said again in the provider's.
    *

@@ -5,6 +5,7 @@ import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Dialect;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One dialect, both directions: what a client says in it, and what a provider is told in it.
@@ -62,6 +63,30 @@ public abstract sealed class Wire
   /** Reads a client's body. The array is kept, not copied: the caller must not change it. */
   public abstract DecodeOutcome decode(PathSays path, byte[] body);
 
+  /**
+   * What follows an endpoint's base address to have a request's input counted; empty where
+   * providers of this dialect do not count.
+   *
+   * @param model what the provider calls it
+   */
+  public Optional<String> tokenCountPath(String model) {
+    return Optional.empty();
+  }
+
+  /** Reads a body whose input is to be counted, not answered. The array is kept, not copied. */
+  public DecodeOutcome decodeCount(PathSays path, byte[] body) {
+    return decode(path, body);
+  }
+
+  /** The answer to a request to count the tokens of an input. */
+  public byte[] tokenCount(long tokens) {
+    var out = new Bytes();
+    try (JsonWriter json = new JsonWriter(out)) {
+      json.object().text("object", "response.input_tokens").number("input_tokens", tokens).end();
+    }
+    return out.take();
+  }
+
   /** Writes a request for a model that speaks this dialect, and says what it could not say. */
   abstract EncodeOutcome encode(ChatRequest request, Target target);
 
@@ -84,10 +109,31 @@ public abstract sealed class Wire
     return Errors.read(status, body);
   }
 
-  /** The answer to {@code GET /v1/models}. */
+  /** The whole list of models. */
   public abstract byte[] models(List<ModelEntry> models);
 
-  /** What keeps a waiting stream open; may be sent between any two results of a reply. */
+  /**
+   * A page of the list of models.
+   *
+   * @param more whether others follow; only some dialects have pages
+   */
+  public byte[] models(List<ModelEntry> models, boolean more) {
+    return models(models);
+  }
+
+  /** The answer about one model; in OpenAI's shape where a dialect has none of its own. */
+  public byte[] model(ModelEntry model) {
+    var out = new Bytes();
+    try (JsonWriter json = new JsonWriter(out)) {
+      OpenAiChat.writeModel(json, model);
+    }
+    return out.take();
+  }
+
+  /**
+   * What keeps a waiting stream open; may be sent between any two results of a reply. Empty where a
+   * dialect has no such thing.
+   */
   public abstract byte[] heartbeat();
 
   /** Cuts a provider's stream into events. */

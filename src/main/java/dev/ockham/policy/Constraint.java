@@ -21,6 +21,9 @@ public sealed interface Constraint {
   /** The model's dialect cannot express something the request needs. */
   record CannotExpress(String what) implements Constraint {}
 
+  /** It makes embeddings and does not chat. */
+  record OnlyEmbeds() implements Constraint {}
+
   /** Plain words for an Explanation. */
   default String describe() {
     return switch (this) {
@@ -29,6 +32,7 @@ public sealed interface Constraint {
       case NotAllowed() -> "not allowed for this key";
       case ExcludedByRule c -> "excluded by rule \"" + c.rule() + "\"";
       case PriceUnknown() -> "price unknown under a hard budget";
+      case OnlyEmbeds() -> "makes embeddings only";
       case CannotExpress c -> "its dialect cannot express " + c.what();
     };
   }

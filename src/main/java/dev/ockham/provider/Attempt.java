@@ -300,8 +300,8 @@ final class Attempt {
   }
 
   private void lookAtReply(long now, long waited) {
-    if (now - startedAt > endpoint().deadline().toNanos()) {
-      late(endpoint().deadline() + " for the whole call");
+    if (now - startedAt > call.deadline().toNanos()) {
+      late(call.deadline() + " for the whole call");
     } else if (call.streamed() && phase == Phase.WAITING) {
       if (waited > loop.patience.firstByte().toNanos()) {
         late(loop.patience.firstByte() + " for the first byte");
@@ -312,7 +312,10 @@ final class Attempt {
       } else if (begun
           && now - Math.max(lastHeartbeat, phaseSince) > loop.patience.heartbeat().toNanos()) {
         lastHeartbeat = now;
-        answer.write(reply.heartbeat());
+        byte[] beat = reply.heartbeat();
+        if (beat.length > 0) {
+          answer.write(beat);
+        }
       }
     }
   }

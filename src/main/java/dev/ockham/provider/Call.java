@@ -2,6 +2,7 @@ package dev.ockham.provider;
 
 import dev.ockham.catalog.Model;
 import dev.ockham.dialect.ReplyStream;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param streamed whether the reply comes as events
  * @param reply turns the provider's reply into the client's
  * @param inputEstimate tokens of input, for when the provider does not tell
+ * @param deadline how long it may take in all
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, not shared
 public record Call(
@@ -21,6 +23,7 @@ public record Call(
     boolean streamed,
     ReplyStream reply,
     long inputEstimate,
+    Duration deadline,
     PassedHeaders headers) {
 
   /** The client's headers that a provider of the same dialect is told. */

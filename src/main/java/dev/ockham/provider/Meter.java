@@ -8,6 +8,22 @@ import dev.ockham.chat.Usage;
  * #released}.
  */
 public interface Meter {
+  /** Of calls that nobody pays for. */
+  Meter UNBILLED =
+      new Meter() {
+        @Override
+        public void dispatched() {}
+
+        @Override
+        public void reported(Usage usage) {}
+
+        @Override
+        public void estimated(Usage usage) {}
+
+        @Override
+        public void released(String why) {}
+      };
+
   void dispatched();
 
   /** The provider told what it counted. */

@@ -33,6 +33,9 @@ record Needs(boolean tools, boolean images, boolean schema, long inputTokens, Op
 
   /** Why this model cannot meet them. */
   Optional<Constraint> unmetBy(Model model) {
+    if (model.capabilities().contains(Capability.EMBEDDINGS)) {
+      return Optional.of(new Constraint.OnlyEmbeds());
+    }
     if (tools && !model.capabilities().contains(Capability.TOOLS)) {
       return Optional.of(new Constraint.LacksCapability(Capability.TOOLS));
     }

@@ -153,6 +153,7 @@ public final class PackedExplanation {
         out.octet(5);
         out.text(c.what(), NAME);
       }
+      case Constraint.OnlyEmbeds() -> out.octet(6);
     }
   }
 
@@ -165,6 +166,7 @@ public final class PackedExplanation {
       case 3 -> new Constraint.ExcludedByRule(in.text());
       case 4 -> new Constraint.PriceUnknown();
       case 5 -> new Constraint.CannotExpress(in.text());
+      case 6 -> new Constraint.OnlyEmbeds();
       default -> throw new IllegalArgumentException("constraint of kind " + kind);
     };
   }

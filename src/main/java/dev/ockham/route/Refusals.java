@@ -28,6 +28,14 @@ final class Refusals {
     return new ChatError(404, Kind.NOT_FOUND, "model_not_found", message);
   }
 
+  /** A route chooses among models, and here it must not. */
+  static ChatError notRouted(String name) {
+    String message =
+        "\"%s\" is a route, and this needs one certain model: its results cannot be compared with another's. Name a model; GET /v1/models lists them."
+            .formatted(shortened(name));
+    return new ChatError(400, Kind.INVALID_REQUEST, "model_required", message);
+  }
+
   static ChatError notAllowed(String name, Caller caller) {
     String message =
         "This key may not use \"%s\". It may use: %s. Ask for one of these, or have the key changed."

@@ -32,6 +32,39 @@ public final class Router {
     return observe(inquiry, asked.get());
   }
 
+  /**
+   * For what only the model that is named can do: no route chooses, and none says what it would
+   * have chosen.
+   */
+  public Decision named(String name, Caller caller, Fleet fleet) {
+    if (fleet.route(name).isPresent()) {
+      return named(name, fleet, Refusals.notRouted(name));
+    }
+    Optional<Model> asked = fleet.catalog().find(name);
+    if (asked.isEmpty()) {
+      return named(name, fleet, Refusals.unknown(name, caller, fleet));
+    }
+    return fleet.mayUse(caller, asked.get())
+        ? new Decision.Chosen(asked.get(), List.of(), plainly(name, fleet, "it was named"))
+        : named(name, fleet, Refusals.notAllowed(name, caller));
+  }
+
+  private static Decision named(String name, Fleet fleet, ChatError error) {
+    return new Decision.Refused(error, plainly(name, fleet, "no model was named"));
+  }
+
+  private static Explanation plainly(String name, Fleet fleet, String reason) {
+    return new Explanation(
+        name,
+        "",
+        Mode.OBSERVE,
+        List.of(),
+        Optional.empty(),
+        reason,
+        fleet.versions(),
+        Optional.empty());
+  }
+
   private static Decision enforce(Inquiry inquiry, Route route) {
     Choice choice = Choice.of(inquiry, route, Shortlist.of(inquiry, route));
     var why =

@@ -6,7 +6,9 @@ import dev.ockham.chat.ChatError;
 import dev.ockham.chat.Dialect;
 import dev.ockham.dialect.CallMemory;
 import dev.ockham.dialect.Carriage;
+import dev.ockham.dialect.DecodeOutcome.Decoded;
 import dev.ockham.dialect.Edit;
+import dev.ockham.dialect.Embeddings;
 import dev.ockham.dialect.Reply;
 import dev.ockham.dialect.ReplyStream;
 import dev.ockham.dialect.RequestBody;
@@ -20,6 +22,7 @@ import dev.ockham.provider.Call;
 import dev.ockham.provider.Call.PassedHeaders;
 import dev.ockham.route.Explanation.Mode;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -30,6 +33,9 @@ import java.util.OptionalLong;
 final class Calls {
   /** Models of fleets that are no longer in force are forgotten when so many are known. */
   private static final int MAX_TARGETS = 4096;
+
+  /** A count is asked for before a call that it must not hold up. */
+  private static final Duration COUNT_DEADLINE = Duration.ofSeconds(10);
 
   private final InstantSource clock;
   private final Seals seals;
@@ -79,6 +85,7 @@ final class Calls {
   }
 
   private Call call(Exchange exchange, Plan plan, Prepared prepared, ReplyStream reply) {
+    exchange.reply = Optional.of(reply);
     Model model = exchange.model.orElseThrow();
     Wire upstream = Wire.of(model.endpoint().dialect());
     boolean stream = plan.asked().request().stream();
@@ -89,6 +96,40 @@ final class Calls {
         stream,
         reply,
         plan.input().estimate(),
+        model.endpoint().deadline(),
+        passed(exchange, upstream));
+  }
+
+  /** Embeddings of the exchange's model, whose provider is asked in its client's own words. */
+  Preparation prepareEmbeddings(Exchange exchange, Plan plan) {
+    Model model = exchange.model.orElseThrow();
+    Prepared prepared = Embeddings.prepare(plan.asked().decoded(), target(model));
+    exchange.edits = prepared.edits();
+    ReplyStream reply = Embeddings.reply();
+    exchange.reply = Optional.of(reply);
+    return new Ready(
+        new Call(
+            model,
+            prepared.body(),
+            Embeddings.PATH,
+            false,
+            reply,
+            plan.input().estimate(),
+            model.endpoint().deadline(),
+            PassedHeaders.NONE));
+  }
+
+  /** Asks a provider of the client's dialect, which counts, how many tokens an input is. */
+  Call count(Exchange exchange, Decoded decoded, Model model) {
+    Wire upstream = exchange.wire;
+    return new Call(
+        model,
+        RequestBody.passing(decoded, target(model)),
+        upstream.tokenCountPath(model.upstreamName()).orElseThrow(),
+        false,
+        Reply.passing(upstream),
+        0,
+        COUNT_DEADLINE,
         passed(exchange, upstream));
   }
 

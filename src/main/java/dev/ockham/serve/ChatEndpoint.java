@@ -3,7 +3,6 @@ package dev.ockham.serve;
 import dev.ockham.catalog.Model;
 import dev.ockham.dialect.DecodeOutcome;
 import dev.ockham.dialect.DecodeOutcome.Decoded;
-import dev.ockham.dialect.Wire;
 import dev.ockham.ledger.Accounts;
 import dev.ockham.ledger.Hold;
 import dev.ockham.ledger.HoldOutcome;
@@ -13,7 +12,6 @@ import dev.ockham.provider.AttemptEnd;
 import dev.ockham.provider.Meter;
 import dev.ockham.provider.ProviderFailure;
 import dev.ockham.route.Decision;
-import dev.ockham.route.Router;
 import dev.ockham.serve.Exchange.Arrival;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -24,32 +22,27 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * Answers chat requests in one dialect. {@link #handle} is the path that every request takes, from
- * its head to its record, all of it on the request's event loop. Where a step says no, the {@code
- * Future} fails with a {@link Refusal} and only the record is left.
+ * Answers requests that a model serves, of one {@link Operation}: chat in one dialect, or
+ * embeddings. {@link #handle} is the path that every request takes, from its head to its record,
+ * all of it on the request's event loop. Where a step says no, the {@code Future} fails with a
+ * {@link Refusal} and only the record is left.
  */
 final class ChatEndpoint {
-  /** Longer bodies are decoded elsewhere, so that the loop's other requests need not wait. */
-  private static final int LONG_BODY = 256 * 1024;
-
   private final Loop loop;
-  private final Wire wire;
+  private final Operation operation;
   private final Accounts accounts;
-  private final Calls calls;
   private final Recorder recorder;
-  private final Router router = new Router();
 
-  ChatEndpoint(Loop loop, Wire wire) {
+  ChatEndpoint(Loop loop, Operation operation) {
     this.loop = loop;
-    this.wire = wire;
+    this.operation = operation;
     this.accounts = loop.gateway().store().accounts();
-    this.calls = new Calls(loop.gateway());
     this.recorder = new Recorder(loop);
   }
 
   /** The path of a request. It waits for three things only: the body, the hold, the attempt. */
   void handle(Arrival arrival) {
-    var exchange = new Exchange(arrival, wire, loop.gateway().fleet().get());
+    var exchange = new Exchange(arrival, operation.wire(), loop.gateway().fleet().get());
     identify(exchange)
         .compose(caller ->
             body(exchange)
@@ -79,10 +72,8 @@ final class ChatEndpoint {
 
   /** Step 2: what the bytes say. */
   private Future<Decoded> decode(Exchange exchange, byte[] body) {
-    return body.length > LONG_BODY
-        ? loop.elsewhere(() -> wire.decode(exchange.path, body))
-            .compose(read -> decoded(exchange, read))
-        : decoded(exchange, wire.decode(exchange.path, body));
+    return loop.heavy(body.length, () -> operation.decode(exchange.path, body))
+        .compose(read -> decoded(exchange, read));
   }
 
   private static Future<Decoded> decoded(Exchange exchange, DecodeOutcome outcome) {
@@ -97,17 +88,13 @@ final class ChatEndpoint {
 
   /** Step 3: which conversation it goes on with. */
   private Asked conversation(Exchange exchange, Caller caller, Decoded decoded) {
-    Function<String, Optional<String>> headers =
-        name -> Optional.ofNullable(exchange.http.getHeader(name));
-    exchange.conversation =
-        loop.gateway().conversations().find(decoded.request(), headers, caller.keyId());
+    exchange.conversation = operation.conversation(exchange, caller, decoded);
     return new Asked(caller, decoded, exchange.conversation);
   }
 
   /** Step 4: which models may answer, the best one first. */
   private Future<Plan> decide(Exchange exchange, Asked asked) {
-    Decision decision =
-        router.decide(asked.request(), asked.caller(), asked.conversation(), exchange.fleet);
+    Decision decision = operation.decide(exchange, asked);
     exchange.why = Optional.of(decision.why());
     exchange.decidedNanos = loop.now();
     return switch (decision) {
@@ -179,7 +166,7 @@ final class ChatEndpoint {
   }
 
   private Future<AttemptEnd> call(Exchange exchange, Plan plan, Meter meter) {
-    return switch (calls.prepare(exchange, plan)) {
+    return switch (operation.prepare(exchange, plan)) {
       case Calls.Ready(var call) -> loop.attempts().run(call, meter, exchange.answer);
       case Calls.Impossible(var error) -> {
         meter.released("cannot be said in the model's dialect");

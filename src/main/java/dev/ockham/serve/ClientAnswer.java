@@ -7,6 +7,7 @@ import dev.ockham.provider.ReplyHead;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to one request, with Ockham's headers on it. */
@@ -61,6 +62,11 @@ final class ClientAnswer implements Answer {
     addOckhamHeaders(headers, head);
     exchange.cost().ifPresent(cost -> headers.set(Headers.COST, cost.toDecimalString()));
     finish(body);
+  }
+
+  /** A whole answer of our own. */
+  void tell(byte[] body) {
+    whole(ReplyHead.NONE, body);
   }
 
   /** An error in the client's dialect. */
@@ -135,9 +141,13 @@ final class ClientAnswer implements Answer {
   private void addOckhamHeaders(MultiMap headers, ReplyHead head) {
     headers.set(Headers.REQUEST_ID, exchange.id.toString());
     exchange.model.ifPresent(model -> headers.set(Headers.MODEL, model.id()));
-    exchange.why.ifPresent(why -> headers.set(Headers.ROUTE, why.route()));
-    if (!exchange.losses.isEmpty()) {
-      headers.set(Headers.WARNINGS, HeaderText.join(exchange.losses));
+    exchange
+        .why
+        .filter(why -> !why.route().isEmpty())
+        .ifPresent(why -> headers.set(Headers.ROUTE, why.route()));
+    List<String> losses = exchange.allLosses();
+    if (!losses.isEmpty()) {
+      headers.set(Headers.WARNINGS, HeaderText.join(losses));
     }
     head.providerRequestId().ifPresent(id -> headers.set(exchange.wire.requestIdHeader(), id));
   }

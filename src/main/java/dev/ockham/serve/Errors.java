@@ -80,6 +80,30 @@ final class Errors {
         method + " is not possible at " + path + " (expected: " + allowed + ")");
   }
 
+  static ChatError noSuchModel() {
+    return new ChatError(
+        404,
+        Kind.NOT_FOUND,
+        "model_not_found",
+        "there is no model of this name, or this key may not use it: the list of models has all"
+            + " that it may name");
+  }
+
+  static ChatError wrongParameter(String name, String expected) {
+    return new ChatError(
+        400, Kind.INVALID_REQUEST, "invalid_value", name + ": wrong (expected: " + expected + ")");
+  }
+
+  static ChatError noEmbeddings(String model) {
+    return new ChatError(
+        400,
+        Kind.INVALID_REQUEST,
+        "no_embeddings",
+        "the provider of \""
+            + model
+            + "\" has no embeddings (expected: a model of an OpenAI-compatible provider)");
+  }
+
   static ChatError noWebSocket() {
     return new ChatError(
         426,

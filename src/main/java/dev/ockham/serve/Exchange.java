@@ -5,6 +5,7 @@ import dev.ockham.catalog.Model;
 import dev.ockham.catalog.Money;
 import dev.ockham.dialect.DecodeOutcome.Decoded;
 import dev.ockham.dialect.PathSays;
+import dev.ockham.dialect.ReplyStream;
 import dev.ockham.dialect.Wire;
 import dev.ockham.ledger.RequestId;
 import dev.ockham.ledger.Settlement;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One request on its path, and what is known of it so far: the steps note here what the answer's
@@ -46,6 +49,10 @@ final class Exchange {
   final List<Settlement> settlements = new ArrayList<>(1);
   List<String> losses = List.of();
   List<String> edits = List.of();
+
+  /** The reply of the last attempt. */
+  Optional<ReplyStream> reply = Optional.empty();
+
   int bodyLength;
   long decidedNanos;
   long firstByteNanos;
@@ -81,6 +88,17 @@ final class Exchange {
     Arrival by(Caller known) {
       return new Arrival(http, path, id, at, nanos, Optional.of(known));
     }
+  }
+
+  /** What the provider was not told, and what the client was not, as far as is known now. */
+  List<String> allLosses() {
+    Set<String> ofReply = reply.map(ReplyStream::losses).orElse(Set.of());
+    if (ofReply.isEmpty()) {
+      return losses;
+    }
+    var all = new ArrayList<>(losses);
+    all.addAll(new TreeSet<>(ofReply));
+    return all;
   }
 
   /** What all attempts cost together; empty while nothing is settled or a price is unknown. */

@@ -25,8 +25,15 @@ record Loop(
     Metrics metrics,
     Followers followers) {
 
+  private static final int MANY_BYTES = 256 * 1024;
+
   long now() {
     return gateway.nanos().getAsLong();
+  }
+
+  /** Does work on bytes: at once, or on the pool where there are many, so that others go on. */
+  <T> Future<T> heavy(int bytes, Supplier<T> work) {
+    return bytes > MANY_BYTES ? elsewhere(work) : Future.succeededFuture(work.get());
   }
 
   /** Does work on the pool and comes back to the loop with its result. */

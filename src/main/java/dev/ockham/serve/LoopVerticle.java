@@ -62,12 +62,18 @@ final class LoopVerticle extends VerticleBase {
   }
 
   private Endpoints endpoints(Loop loop) {
+    var calls = new Calls(loop.gateway());
     var chat = new EnumMap<Dialect, ChatEndpoint>(Dialect.class);
+    var counts = new EnumMap<Dialect, CountEndpoint>(Dialect.class);
     for (Dialect dialect : Dialect.values()) {
-      chat.put(dialect, new ChatEndpoint(loop, Wire.of(dialect)));
+      var operation = new ChatOperation(Wire.of(dialect), loop.gateway(), calls);
+      chat.put(dialect, new ChatEndpoint(loop, operation));
+      counts.put(dialect, new CountEndpoint(loop, dialect, calls));
     }
     return new Endpoints(
         chat,
+        counts,
+        new ChatEndpoint(loop, new EmbeddingsOperation(calls)),
         new ModelsEndpoint(loop),
         new ApiEndpoint(loop),
         new TailEndpoint(loop),

@@ -64,10 +64,15 @@ final class Recorder {
 
   private Ending refused(Exchange exchange, Throwable cause) {
     loop.bodies().discard(exchange.http);
-    Refusal refusal = cause instanceof Refusal known ? known : bug(exchange, cause);
+    Refusal refusal = refusal(exchange, cause);
     exchange.answer.refuse(refusal);
     return new Ending(
         Status.REFUSED, refusal.error().status(), Optional.of(refusal.error().code()));
+  }
+
+  /** What a client is told where its request's path failed. */
+  static Refusal refusal(Exchange exchange, Throwable cause) {
+    return cause instanceof Refusal known ? known : bug(exchange, cause);
   }
 
   /** The trace says where; an exception's message may hold text of a prompt and is left out. */
@@ -110,7 +115,7 @@ final class Recorder {
         ending.error,
         answered ? exchange.model.map(Model::id) : Optional.empty(),
         alternativeCost(exchange),
-        exchange.losses,
+        exchange.allLosses(),
         exchange.edits,
         timings(exchange, ending));
   }

@@ -50,7 +50,15 @@ final class Routes {
           chat("/v1beta/models/{model}:streamGenerateContent", Dialect.GEMINI_GENERATE),
           chat("/model/{model}/converse", Dialect.BEDROCK_CONVERSE),
           chat("/model/{model}/converse-stream", Dialect.BEDROCK_CONVERSE),
-          get("/v1/models", Access.DIALECT_KEY, (e, a) -> e.models().handle(a)),
+          post("/v1/embeddings", Access.DIALECT_KEY, (e, a) -> e.embeddings().handle(a)),
+          count("/v1/responses/input_tokens", Dialect.OPENAI_RESPONSES),
+          count("/v1/messages/count_tokens", Dialect.ANTHROPIC_MESSAGES),
+          count("/v1beta/models/{model}:countTokens", Dialect.GEMINI_GENERATE),
+          count("/model/{model}/count-tokens", Dialect.BEDROCK_CONVERSE),
+          get("/v1/models", Access.DIALECT_KEY, (e, a) -> e.models().list(a)),
+          get("/v1/models/{model}", Access.DIALECT_KEY, (e, a) -> e.models().one(a)),
+          get("/v1beta/models", Access.DIALECT_KEY, (e, a) -> e.models().geminiList(a)),
+          get("/v1beta/models/{model}", Access.DIALECT_KEY, (e, a) -> e.models().geminiOne(a)),
           get("/api/v1/requests", Access.KEY, (e, a) -> e.api().requests(a)),
           get("/api/v1/requests/stream", Access.KEY, (e, a) -> e.tail().stream(a)),
           get("/api/v1/requests/{id}", Access.KEY, (e, a) -> e.api().request(a)),
@@ -83,6 +91,8 @@ final class Routes {
   /** The answerers of one loop. */
   record Endpoints(
       Map<Dialect, ChatEndpoint> chat,
+      Map<Dialect, CountEndpoint> counts,
+      ChatEndpoint embeddings,
       ModelsEndpoint models,
       ApiEndpoint api,
       TailEndpoint tail,
@@ -203,6 +213,13 @@ final class Routes {
         path,
         Access.DIALECT_KEY,
         (e, a) -> Objects.requireNonNull(e.chat().get(dialect)).handle(a));
+  }
+
+  private static Line count(String path, Dialect dialect) {
+    return post(
+        path,
+        Access.DIALECT_KEY,
+        (e, a) -> Objects.requireNonNull(e.counts().get(dialect)).handle(a));
   }
 
   private static Line get(String path, Access access, BiConsumer<Endpoints, Arrival> answer) {
