@@ -114,20 +114,20 @@ final class Counts {
     }
   }
 
-  private static long later(JsonReader in, long before) {
+  static long later(JsonReader in, long before) {
     long count = in.count();
     return count == UNSAID ? before : count;
   }
 
-  private static long said(long count) {
+  static long said(long count) {
     return Math.max(0, count);
   }
 
-  private static long rest(long all, long part) {
+  static long rest(long all, long part) {
     return all == UNSAID ? UNSAID : Math.max(0, all - part);
   }
 
-  private static void put(EnumMap<TokenClass, Long> tokens, TokenClass kind, long count) {
+  static void put(EnumMap<TokenClass, Long> tokens, TokenClass kind, long count) {
     if (count != UNSAID) {
       tokens.put(kind, count);
     }

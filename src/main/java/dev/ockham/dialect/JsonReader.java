@@ -176,6 +176,10 @@ final class JsonReader implements AutoCloseable {
     return parser.hasToken(JsonToken.VALUE_FALSE);
   }
 
+  boolean isTrue() {
+    return parser.hasToken(JsonToken.VALUE_TRUE);
+  }
+
   boolean isText() {
     return parser.hasToken(JsonToken.VALUE_STRING);
   }

@@ -27,8 +27,14 @@ public final class Reply {
    * @param asked tells whether a stream is expected and usage wished for
    */
   public static ReplyStream between(Wire client, Wire upstream, Decoded asked, Telling telling) {
+    ReplyStream reply = inEvents(client, upstream, asked, telling);
+    return asked.path().array() ? new JsonArrayStream(reply) : reply;
+  }
+
+  private static ReplyStream inEvents(
+      Wire client, Wire upstream, Decoded asked, Telling telling) {
     boolean streams = asked.request().stream();
-    boolean passes = client.dialect() == upstream.dialect() && !asked.path().array();
+    boolean passes = client.dialect() == upstream.dialect();
     if (passes && streams) {
       boolean openAi = client.dialect() == Dialect.OPENAI_CHAT;
       return new PassingStream(client, upstream, openAi && !asked.request().streamUsage());

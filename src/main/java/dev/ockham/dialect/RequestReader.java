@@ -48,7 +48,7 @@ abstract class RequestReader {
     in.beginObject();
     while (in.nextName()) {
       int nameStart = in.offset();
-      String name = in.name();
+      String name = canonical(in.name());
       in.value();
       int valueStart = in.offset();
       if (!in.isNull()) {
@@ -63,6 +63,11 @@ abstract class RequestReader {
     if (!draft.hasMessages) {
       throw in.missing(conversation(), "an array with at least one message");
     }
+  }
+
+  /** The one name of a field that the dialect lets clients write in several ways. */
+  String canonical(String name) {
+    return name;
   }
 
   /** The name of the field that holds what was said. */
