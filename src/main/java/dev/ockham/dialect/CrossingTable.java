@@ -59,6 +59,10 @@ final class CrossingTable {
           refused("tool_choice of type …", PLAIN_TOOLS),
           refused("response_format of type …", PLAIN_TOOLS),
           refused("output_config.format of type …", PLAIN_TOOLS),
+          refused("cachedContent", "send the content"),
+          refused("generationConfig.candidateCount", "ask for one answer"),
+          refused("generationConfig.responseModalities", "ask for text"),
+          refused("generationConfig.responseMimeType of type …", "ask for text or JSON"),
           // what is said
           refused("a part of type …", BY_NAME),
           refused("a file of another provider", "send its content"),
@@ -66,6 +70,7 @@ final class CrossingTable {
           refused("a sound by its address", "send its content", OPENAI_CHAT),
           refused("a document by its address", "send its content", OPENAI_CHAT),
           refused("more than 4 stop sequences", "send at most 4", OPENAI_CHAT),
+          refused("more than 5 stop sequences", "send at most 5", GEMINI_GENERATE),
           // how it is said
           lost("temperature", "newer models refuse it", ANTHROPIC_MESSAGES),
           lost("top_p", "newer models refuse it", ANTHROPIC_MESSAGES),
@@ -80,6 +85,9 @@ final class CrossingTable {
               ANTHROPIC_MESSAGES,
               GEMINI_GENERATE,
               BEDROCK_CONVERSE),
+          lost("parallel_tool_calls", "not sent", GEMINI_GENERATE),
+          lost("tools[].strict", "not sent", GEMINI_GENERATE),
+          lost("cache mark", "not sent", GEMINI_GENERATE),
           lost("json_object", "asked for, but not enforced", ANTHROPIC_MESSAGES),
           lost("tool_result.is_error", "the text has to tell", OPENAI_CHAT),
           lost("service_tier", "not sent", OPENAI_CHAT, ANTHROPIC_MESSAGES));

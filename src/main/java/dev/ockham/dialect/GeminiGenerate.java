@@ -8,6 +8,7 @@ import dev.ockham.chat.Dialect;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.util.List;
+import java.util.Optional;
 
 /** Gemini generateContent. */
 final class GeminiGenerate extends Wire {
@@ -26,8 +27,11 @@ final class GeminiGenerate extends Wire {
   /** A stream is always asked for as events; array clients get theirs from {@link Reply}. */
   @Override
   public String requestPath(String model, boolean stream) {
-    String named = MODELS + URLEncoder.encode(model, UTF_8).replace("+", "%20");
-    return stream ? named + STREAM + "?alt=sse" : named + ":generateContent";
+    return named(model) + (stream ? STREAM + "?alt=sse" : ":generateContent");
+  }
+
+  private static String named(String model) {
+    return MODELS + URLEncoder.encode(model, UTF_8).replace("+", "%20");
   }
 
   @Override
@@ -58,6 +62,25 @@ final class GeminiGenerate extends Wire {
   @Override
   public DecodeOutcome decode(PathSays path, byte[] body) {
     return GeminiRequestReader.read(path, body);
+  }
+
+  @Override
+  public DecodeOutcome decodeCount(PathSays path, byte[] body) {
+    return GeminiRequestReader.readCount(path, body);
+  }
+
+  @Override
+  public Optional<String> tokenCountPath(String model) {
+    return Optional.of(named(model) + ":countTokens");
+  }
+
+  @Override
+  public byte[] tokenCount(long tokens) {
+    var out = new Bytes();
+    try (JsonWriter json = new JsonWriter(out)) {
+      json.object().number("totalTokens", tokens).end();
+    }
+    return out.take();
   }
 
   @Override
@@ -97,17 +120,37 @@ final class GeminiGenerate extends Wire {
 
   @Override
   public byte[] models(List<ModelEntry> models) {
+    return models(models, false);
+  }
+
+  @Override
+  public byte[] models(List<ModelEntry> models, boolean more) {
     var out = new Bytes();
     try (JsonWriter json = new JsonWriter(out)) {
       json.object().array("models");
-      for (ModelEntry model : models) {
-        json.object().text("name", "models/" + model.id()).text("displayName", model.id());
-        json.array("supportedGenerationMethods");
-        json.text("generateContent").text("countTokens").end().end();
+      models.forEach(model -> writeModel(json, model));
+      json.end();
+      if (more && !models.isEmpty()) {
+        json.text("nextPageToken", models.getLast().id());
       }
-      json.end().end();
+      json.end();
     }
     return out.take();
+  }
+
+  @Override
+  public byte[] model(ModelEntry model) {
+    var out = new Bytes();
+    try (JsonWriter json = new JsonWriter(out)) {
+      writeModel(json, model);
+    }
+    return out.take();
+  }
+
+  private static void writeModel(JsonWriter json, ModelEntry model) {
+    json.object().text("name", "models/" + model.id()).text("displayName", model.id());
+    json.array("supportedGenerationMethods");
+    json.text("generateContent").text("countTokens").end().end();
   }
 
   /** An empty line: Google's Python client takes a comment for JSON. */

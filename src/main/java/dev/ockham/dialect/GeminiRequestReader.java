@@ -20,13 +20,22 @@ final class GeminiRequestReader extends RequestReader {
   /** The only functions that may be called; empty where all may. */
   private final Set<String> allowed = new HashSet<>();
 
-  private GeminiRequestReader(JsonReader in) {
+  /** Whether the input is to be counted; then the request may be in a field of its own. */
+  private final boolean counts;
+
+  private GeminiRequestReader(JsonReader in, boolean counts) {
     super(in);
+    this.counts = counts;
     draft.streamUsage = true;
   }
 
   static DecodeOutcome read(PathSays path, byte[] body) {
-    return read(body, Dialect.GEMINI_GENERATE, path, GeminiRequestReader::new);
+    return read(
+        body, Dialect.GEMINI_GENERATE, path, in -> new GeminiRequestReader(in, false));
+  }
+
+  static DecodeOutcome readCount(PathSays path, byte[] body) {
+    return read(body, Dialect.GEMINI_GENERATE, path, in -> new GeminiRequestReader(in, true));
   }
 
   @Override
@@ -52,7 +61,19 @@ final class GeminiRequestReader extends RequestReader {
       case "toolConfig" -> toolConfig();
       case "generationConfig" -> new GeminiSettingsReader(in, draft).read();
       case "serviceTier" -> draft.tier = tier(in.text("flex, standard or priority"));
+      case "generateContentRequest" -> request(name);
       default -> pass(name);
+    }
+  }
+
+  private void request(String name) {
+    if (!counts) {
+      pass(name);
+      return;
+    }
+    var fields = new GeminiFields(in, "a request object");
+    while (fields.next()) {
+      field(fields.name());
     }
   }
 

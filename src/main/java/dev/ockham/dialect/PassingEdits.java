@@ -54,7 +54,9 @@ final class PassingEdits {
   }
 
   private boolean modelName(String model) {
-    if (request.model().equals(model)) {
+    // the address names the model in some dialects
+    boolean inBody = NestedSettings.of(raw, splices).isEmpty();
+    if (request.model().equals(model) || !inBody) {
       return false;
     }
     RawBody.Field field = raw.field("model").orElseThrow();
@@ -102,6 +104,10 @@ final class PassingEdits {
   }
 
   private boolean capOutput(long tokens) {
+    Optional<NestedSettings> nested = NestedSettings.of(raw, splices);
+    if (nested.isPresent()) {
+      return request.maxOutput().orElse(Long.MAX_VALUE) > tokens && nested.get().cap(tokens);
+    }
     OptionalLong asked = request.maxOutput();
     byte[] number = bytes(Long.toString(tokens));
     boolean changed = false;
@@ -134,6 +140,10 @@ final class PassingEdits {
   }
 
   private boolean dropSampling() {
+    Optional<NestedSettings> nested = NestedSettings.of(raw, splices);
+    if (nested.isPresent()) {
+      return nested.get().dropSampling();
+    }
     List<RawBody.Field> fields = raw.fields();
     var dropped = new HashSet<Integer>();
     for (int i = 0; i < fields.size(); i++) {
