@@ -247,7 +247,9 @@ final class GeminiContentWriter {
   }
 
   private boolean isMedia(Part part) {
-    return part instanceof Part.Image || part instanceof Part.Document || part instanceof Part.Audio;
+    return part instanceof Part.Image
+        || part instanceof Part.Document
+        || part instanceof Part.Audio;
   }
 
   /** Pictures that results cannot show follow them. */

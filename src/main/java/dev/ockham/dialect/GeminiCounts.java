@@ -50,9 +50,7 @@ final class GeminiCounts {
       return;
     }
     json.object("usageMetadata").number("promptTokenCount", usage.totalInput());
-    usage
-        .reported(TokenClass.CACHE_READ)
-        .ifPresent(n -> json.number("cachedContentTokenCount", n));
+    usage.reported(TokenClass.CACHE_READ).ifPresent(n -> json.number("cachedContentTokenCount", n));
     json.number("candidatesTokenCount", usage.count(TokenClass.OUTPUT));
     usage.reported(TokenClass.REASONING).ifPresent(n -> json.number("thoughtsTokenCount", n));
     json.number("totalTokenCount", Math.addExact(usage.totalInput(), usage.totalOutput())).end();

@@ -105,8 +105,7 @@ final class GeminiErrors {
     // a key that Google does not know is, to Google, an invalid argument
     int told = reason.equals("API_KEY_INVALID") ? 401 : httpStatus;
     String word = reason.isEmpty() ? status : reason;
-    return new ChatError(
-        told, ChatError.kindOf(told), word, message.isEmpty() ? word : message);
+    return new ChatError(told, ChatError.kindOf(told), word, message.isEmpty() ? word : message);
   }
 
   static void write(JsonWriter json, ChatError error) {

@@ -6,12 +6,7 @@ package dev.ockham.dialect;
  * @param name the function that is called
  */
 record GeminiPart(
-    String text,
-    boolean thought,
-    String signature,
-    String callId,
-    String name,
-    String arguments) {
+    String text, boolean thought, String signature, String callId, String name, String arguments) {
 
   /** Reads the part stood on; kinds that have no neutral form are passed over. */
   static GeminiPart read(JsonReader in) {

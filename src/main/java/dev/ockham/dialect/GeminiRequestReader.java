@@ -30,8 +30,7 @@ final class GeminiRequestReader extends RequestReader {
   }
 
   static DecodeOutcome read(PathSays path, byte[] body) {
-    return read(
-        body, Dialect.GEMINI_GENERATE, path, in -> new GeminiRequestReader(in, false));
+    return read(body, Dialect.GEMINI_GENERATE, path, in -> new GeminiRequestReader(in, false));
   }
 
   static DecodeOutcome readCount(PathSays path, byte[] body) {

@@ -55,10 +55,13 @@ final class GeminiRequestWriter {
     format();
     sampling();
     thinking();
-    request.options().logprobs().ifPresent(n -> {
-      json.flag("responseLogprobs", true);
-      json.number("logprobs", n);
-    });
+    request
+        .options()
+        .logprobs()
+        .ifPresent(n -> {
+          json.flag("responseLogprobs", true);
+          json.number("logprobs", n);
+        });
     json.end();
     wishes();
     json.end();

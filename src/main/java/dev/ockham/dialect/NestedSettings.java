@@ -80,8 +80,7 @@ final class NestedSettings {
       return false;
     }
     if (dropped.size() == settings.size()) {
-      splices.replace(
-          settings.getFirst().nameStart(), settings.getLast().valueEnd(), Bytes.NONE);
+      splices.replace(settings.getFirst().nameStart(), settings.getLast().valueEnd(), Bytes.NONE);
       return true;
     }
     // a field goes with the comma after it, or, behind the last that stays, with the one before it

@@ -31,8 +31,7 @@ public final class Reply {
     return asked.path().array() ? new JsonArrayStream(reply) : reply;
   }
 
-  private static ReplyStream inEvents(
-      Wire client, Wire upstream, Decoded asked, Telling telling) {
+  private static ReplyStream inEvents(Wire client, Wire upstream, Decoded asked, Telling telling) {
     boolean streams = asked.request().stream();
     boolean passes = client.dialect() == upstream.dialect();
     if (passes && streams) {

@@ -87,8 +87,7 @@ class GeminiDecodeTest {
     assertThat(request.sampling().topK()).hasValue(40);
     assertThat(request.sampling().seed()).hasValue(7);
     assertThat(request.thinking())
-        .isEqualTo(
-            new Thinking(Optional.of(Effort.LOW), OptionalLong.empty(), Optional.of(true)));
+        .isEqualTo(new Thinking(Optional.of(Effort.LOW), OptionalLong.empty(), Optional.of(true)));
     assertThat(request.format())
         .isEqualTo(new OutputFormat.Schema("answer", new JsonText("{\"type\":\"object\"}"), false));
     assertThat(request.options().tier()).contains(ServiceTier.FLEX);
@@ -160,8 +159,7 @@ class GeminiDecodeTest {
             new Part.ToolCall("a", "f", JsonText.EMPTY_OBJECT),
             new Part.ToolCall("b", "g", JsonText.EMPTY_OBJECT));
     assertThat(messages.get(2).parts())
-        .containsExactly(
-            new Part.ToolResult("b", List.of(new Part.Text("{\"x\":1}")), false));
+        .containsExactly(new Part.ToolResult("b", List.of(new Part.Text("{\"x\":1}")), false));
   }
 
   @Test
@@ -188,7 +186,8 @@ class GeminiDecodeTest {
     String otherAlphabet = sealed.replace('+', '-').replace('/', '_').replace("=", "");
 
     assertThat(
-            messages("{\"role\":\"model\",\"parts\":[{\"text\":\"A\",\"thoughtSignature\":\"cw==\"}]}")
+            messages(
+                    "{\"role\":\"model\",\"parts\":[{\"text\":\"A\",\"thoughtSignature\":\"cw==\"}]}")
                 .getFirst()
                 .parts())
         .containsExactly(new Part.Text("A"), state("cw=="));
@@ -294,7 +293,9 @@ class GeminiDecodeTest {
         Wire.of(GEMINI_GENERATE)
             .decodeCount(
                 GeminiPayloads.WHOLE,
-                ("{\"generateContentRequest\":{\"model\":\"models/asked\"," + GeminiPayloads.ASK.substring(1) + "}")
+                ("{\"generateContentRequest\":{\"model\":\"models/asked\","
+                        + GeminiPayloads.ASK.substring(1)
+                        + "}")
                     .getBytes(UTF_8));
 
     assertThat(((DecodeOutcome.Decoded) outcome).request().newestAsk()).isEqualTo("x");

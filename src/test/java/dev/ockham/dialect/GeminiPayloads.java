@@ -55,14 +55,10 @@ final class GeminiPayloads {
   /** A reply of some provider, carried to a Gemini client that asked in one of three ways. */
   static Carried toGemini(Dialect upstream, PathSays path, String ask, List<byte[]> chunks) {
     var decoded =
-        (DecodeOutcome.Decoded)
-            Wire.of(Dialect.GEMINI_GENERATE).decode(path, ask.getBytes(UTF_8));
+        (DecodeOutcome.Decoded) Wire.of(Dialect.GEMINI_GENERATE).decode(path, ask.getBytes(UTF_8));
     ReplyStream reply =
         Reply.between(
-            Wire.of(Dialect.GEMINI_GENERATE),
-            Wire.of(upstream),
-            decoded,
-            Bodies.telling("asked"));
+            Wire.of(Dialect.GEMINI_GENERATE), Wire.of(upstream), decoded, Bodies.telling("asked"));
     var out = new Bytes();
     for (byte[] chunk : chunks) {
       out.write(reply.accept(chunk));
