@@ -132,9 +132,9 @@ public final class AbilityModel {
     boolean far = distance > limits[0] || features.unknownShare() > limits[1];
     float[] byDomain = average(shares);
     float[] byPrototype = prototypes.average(near, index.size());
-    float[] good = blend(byDomain, byPrototype, ridge.apply(inputs));
-    return estimates(
-        good, far, lengths.apply(inputs), prototypes.evidence(near), place(shares, distance, far));
+    var views = new Views(byDomain, byPrototype, ridge.apply(inputs), lengths.apply(inputs));
+    return new Estimates(
+        index, new Blend(views, prototypes.evidence(near), far), place(shares, distance, far));
   }
 
   /** {@link Estimates#ofUnknown} for a caller that has only features. */
@@ -156,38 +156,53 @@ public final class AbilityModel {
     return mean;
   }
 
-  private float[] blend(float[] byDomain, float[] byPrototype, float[] byRidge) {
-    int models = index.size();
-    float[] good = new float[models];
-    for (int m = 0; m < models; m++) {
-      double mixed =
-          blend[m] * byDomain[m]
-              + blend[models + m] * byPrototype[m]
-              + blend[2 * models + m] * byRidge[m];
-      double logit = Logits.of(Math.clamp(mixed, 0.02, 0.98));
-      good[m] = (float) Logits.toProbability(calibration[m] + calibration[models + m] * logit);
-    }
-    return good;
-  }
+  /** What each view says of each model: how often it is good enough, how long its answer is. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Views(float[] byDomain, float[] byPrototype, float[] byRidge, float[] tokens) {}
 
-  private Estimates estimates(
-      float[] good, boolean far, float[] tokens, double evidence, Estimates.Place place) {
-    Estimate[] estimates = new Estimate[good.length];
-    double ease = 0;
-    double logTokens = 0;
-    for (int m = 0; m < good.length; m++) {
-      double skill = skills[m];
-      double probability = far ? skill : good[m];
+  /** Blends the views and calibrates, model by model. */
+  private final class Blend implements Estimates.Outlook {
+    private final Views views;
+    private final double evidence;
+    private final boolean far;
+
+    Blend(Views views, double evidence, boolean far) {
+      this.views = views;
+      this.evidence = evidence;
+      this.far = far;
+    }
+
+    @Override
+    public Estimate of(int m) {
+      double probability = far ? skills[m] : good(m);
       double variance = probability * (1 - probability);
       double error = far ? Math.sqrt(variance) : Math.sqrt(variance / (evidence + 1)) + limits[2];
-      double length = Math.max(1, tokens[m]);
-      estimates[m] = new Estimate(probability, error, length);
-      ease +=
-          Logits.of(Math.clamp(probability, 0.01, 0.99)) - Logits.of(Math.clamp(skill, 0.01, 0.99));
-      logTokens += Math.log(length);
+      return new Estimate(probability, error, Math.max(1, views.tokens[m]));
     }
-    Estimates.Unknowns unknowns =
-        new Estimates.Unknowns(ease / good.length, Math.exp(logTokens / good.length));
-    return new Estimates(index, estimates, place, unknowns);
+
+    private float good(int m) {
+      int models = index.size();
+      double mixed =
+          blend[m] * views.byDomain[m]
+              + blend[models + m] * views.byPrototype[m]
+              + blend[2 * models + m] * views.byRidge[m];
+      double logit = Logits.of(Math.clamp(mixed, 0.02, 0.98));
+      return (float) Logits.toProbability(calibration[m] + calibration[models + m] * logit);
+    }
+
+    @Override
+    public Estimates.Unknowns ofUnknowns() {
+      int models = index.size();
+      double ease = 0;
+      double logTokens = 0;
+      for (int m = 0; m < models; m++) {
+        Estimate known = of(m);
+        ease +=
+            Logits.of(Math.clamp(known.good(), 0.01, 0.99))
+                - Logits.of(Math.clamp(skills[m], 0.01, 0.99));
+        logTokens += Math.log(known.outputTokens());
+      }
+      return new Estimates.Unknowns(ease / models, Math.exp(logTokens / models));
+    }
   }
 }

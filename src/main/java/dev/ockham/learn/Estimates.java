@@ -10,9 +10,8 @@ import java.util.Optional;
  */
 public final class Estimates {
   private final Map<String, Integer> index;
-  private final Estimate[] byModel;
+  private final Outlook outlook;
   private final Place place;
-  private final Unknowns unknowns;
 
   /**
    * Where an ask lies.
@@ -32,17 +31,26 @@ public final class Estimates {
    */
   record Unknowns(double ease, double outputTokens) {}
 
-  Estimates(Map<String, Integer> index, Estimate[] byModel, Place place, Unknowns unknowns) {
+  /**
+   * Reckons on demand: a decision asks for a few of the models that are known, and seldom for one
+   * that is not.
+   */
+  interface Outlook {
+    Estimate of(int model);
+
+    Unknowns ofUnknowns();
+  }
+
+  Estimates(Map<String, Integer> index, Outlook outlook, Place place) {
     this.index = index;
-    this.byModel = byModel;
+    this.outlook = outlook;
     this.place = place;
-    this.unknowns = unknowns;
   }
 
   /** The estimate of a model by the name it has in the weights. */
   public Optional<Estimate> of(String model) {
     Integer at = index.get(model);
-    return at == null ? Optional.empty() : Optional.of(byModel[at]);
+    return at == null ? Optional.empty() : Optional.of(outlook.of(at));
   }
 
   /** The models there are estimates of. */
@@ -55,6 +63,7 @@ public final class Estimates {
    * average asks that it is good enough for, 0 to 1. Its uncertainty is large.
    */
   public Estimate ofUnknown(double priorSkill) {
+    Unknowns unknowns = outlook.ofUnknowns();
     double skill = Math.clamp(priorSkill, 0.02, 0.98);
     double good = Logits.toProbability(Logits.of(skill) + unknowns.ease());
     double spread = Math.sqrt(good * (1 - good));
@@ -84,6 +93,6 @@ public final class Estimates {
 
   /** How much easier than the average ask this one is, in logits. */
   public double ease() {
-    return unknowns.ease();
+    return outlook.ofUnknowns().ease();
   }
 }

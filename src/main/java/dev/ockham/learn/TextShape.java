@@ -8,6 +8,18 @@ final class TextShape {
   /** How many numbers describe a text's shape. */
   static final int SIZE = 14;
 
+  /** Most of a text: what is not counted, told by one look. */
+  private static final boolean[] PLAIN = new boolean[128];
+
+  static {
+    for (char c = 'a'; c <= 'z'; c++) {
+      PLAIN[c] = true;
+    }
+    for (char c : new char[] {' ', ',', '.'}) {
+      PLAIN[c] = true;
+    }
+  }
+
   private int digits;
   private int operators;
   private int capitals;
@@ -26,6 +38,10 @@ final class TextShape {
     char before = '\n';
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
+      if (c < 128 && PLAIN[c]) {
+        before = c;
+        continue;
+      }
       if (c >= '0' && c <= '9') {
         digits++;
         numbers += before >= '0' && before <= '9' ? 0 : 1;
