@@ -30,9 +30,9 @@ final class Layer {
    * exponent of the result, and expands the rest as a series.
    */
   static float exp(float power) {
-    float binary = power * 1.442695041f;
+    float binary = power * 1.442695f;
     int whole = (int) (binary - 0.5f);
-    float rest = (binary - whole) * 0.693147181f;
+    float rest = (binary - whole) * 0.6931472f;
     float series =
         1 + rest * (1 + rest * (0.5f + rest * (1f / 6 + rest * (1f / 24 + rest * (1f / 120)))));
     return Float.intBitsToFloat((whole + 127) << 23) * series;
