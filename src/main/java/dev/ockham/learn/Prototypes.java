@@ -5,7 +5,7 @@ package dev.ockham.learn;
  * An ask belongs to those of a group in soft shares, by closeness.
  */
 final class Prototypes {
-  private final Rows centres;
+  private final ByteRows centres;
   private final float[] groups;
   private final Rows table;
   private final float[] counts;
@@ -17,7 +17,7 @@ final class Prototypes {
    * @param counts how many training rows stand behind each prototype
    */
   Prototypes(float[] centres, float[] groups, Rows table, float[] counts) {
-    this.centres = new Rows(centres, counts.length);
+    this.centres = new ByteRows(centres, counts.length);
     this.groups = groups;
     this.table = table;
     this.counts = counts;
@@ -42,9 +42,7 @@ final class Prototypes {
 
   /** The cosine to each prototype. */
   float[] closeness(Features features) {
-    float[] cosines = new float[counts.length];
-    centres.addTo(cosines, features.inputs(), features.dimensions());
-    return cosines;
+    return centres.sum(features.inputs(), features.dimensions());
   }
 
   static double nearest(float[] closeness) {
