@@ -2,8 +2,6 @@ package dev.ockham.dialect;
 
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatEvent;
-import dev.ockham.chat.Dialect;
-import dev.ockham.chat.ReasoningState;
 import dev.ockham.chat.StopReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +11,17 @@ import java.util.function.Consumer;
 /** Reads Messages replies: a whole message, or the events that make one up. */
 final class AnthropicReplyReader implements ReplyReader {
   private final Counts.Anthropic counts = new Counts.Anthropic();
+  private static final int LONGEST_THINKING = 4 << 20;
+
   private final List<ChatEvent> found = new ArrayList<>();
   private int calls;
   private boolean inToolCall;
+
+  /** The thinking under way; what is longer than anyone thinks is not kept. */
+  private final StringBuilder thinking = new StringBuilder();
+
+  private boolean tooLong;
+  private String signature = "";
 
   // What the event or message being read says, its fields in any order.
   private String type = "";
@@ -38,6 +44,10 @@ final class AnthropicReplyReader implements ReplyReader {
         usage(sink);
       }
       case "content_block_start", "content_block_delta" -> found.forEach(sink);
+      case "content_block_stop" -> {
+        sign();
+        found.forEach(sink);
+      }
       case "message_delta" -> usage(sink);
       case "message_stop" -> finish(sink);
       case "error" -> fail(sink);
@@ -165,6 +175,7 @@ final class AnthropicReplyReader implements ReplyReader {
     while (in.nextElement()) {
       in.object("a content block");
       block(in);
+      sign();
     }
   }
 
@@ -178,7 +189,8 @@ final class AnthropicReplyReader implements ReplyReader {
     String callId = "";
     String name = "";
     String input = "";
-    String signature = "";
+    String data = "";
+    sign();
     while (in.nextField()) {
       switch (in.name()) {
         case "type" -> kind = in.textOrEmpty();
@@ -186,14 +198,19 @@ final class AnthropicReplyReader implements ReplyReader {
         case "id" -> callId = in.textOrEmpty();
         case "name" -> name = in.textOrEmpty();
         case "input" -> input = in.json().value();
-        case "signature", "data" -> signature = in.textOrEmpty();
+        case "signature", "data" -> data = in.textOrEmpty();
         default -> in.skip();
       }
     }
     inToolCall = kind.equals("tool_use");
     switch (kind) {
       case "text" -> text(text);
-      case "thinking", "redacted_thinking" -> reasoning(text, signature);
+      case "thinking" -> {
+        reasoning(text);
+        signature = data;
+      }
+      case "redacted_thinking" ->
+          found.add(new ChatEvent.ReasoningSigned(AnthropicState.redacted(data)));
       case "tool_use" -> {
         found.add(new ChatEvent.ToolCallStarted(calls++, callId, name));
         if (!isEmptyObject(input)) {
@@ -223,8 +240,8 @@ final class AnthropicReplyReader implements ReplyReader {
             arguments(part);
           }
         }
-        case "thinking" -> reasoning(in.textOrEmpty(), "");
-        case "signature" -> reasoning("", in.textOrEmpty());
+        case "thinking" -> reasoning(in.textOrEmpty());
+        case "signature" -> signature = in.textOrEmpty();
         case "stop_reason" -> stopReason(in);
         case "stop_sequence" -> stopSequence(in);
         default -> in.skip();
@@ -244,13 +261,25 @@ final class AnthropicReplyReader implements ReplyReader {
     }
   }
 
-  private void reasoning(String text, String signature) {
+  private void reasoning(String text) {
     if (!text.isEmpty()) {
       found.add(new ChatEvent.ReasoningDelta(text));
+      tooLong |= thinking.length() + text.length() > LONGEST_THINKING;
+      if (!tooLong) {
+        thinking.append(text);
+      }
     }
+  }
+
+  /** The block of thinking, if one is under way, has ended. */
+  private void sign() {
     if (!signature.isEmpty()) {
       found.add(
-          new ChatEvent.ReasoningSigned(new ReasoningState(Dialect.ANTHROPIC_MESSAGES, signature)));
+          new ChatEvent.ReasoningSigned(
+              AnthropicState.signed(tooLong ? "" : thinking.toString(), signature)));
     }
+    thinking.setLength(0);
+    tooLong = false;
+    signature = "";
   }
 }

@@ -2,18 +2,21 @@ package dev.ockham.dialect;
 
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatEvent;
+import dev.ockham.chat.Dialect;
 import dev.ockham.chat.JsonText;
+import dev.ockham.chat.ReasoningState;
 import dev.ockham.chat.StopReason;
 import dev.ockham.chat.Usage;
 import java.util.Optional;
-import java.util.Set;
 
 /** Writes Messages replies. */
 final class AnthropicReplyWriter implements ReplyWriter {
+  private static final ReasoningState UNSIGNED = new ReasoningState(Dialect.OPENAI_CHAT, "");
+
   private final Head head;
   private final BlockOrder blocks;
   private Usage usage = Usage.ABSENT;
-  private boolean reasoningLost;
+  private boolean thinking;
 
   AnthropicReplyWriter(Head head) {
     this.head = head;
@@ -24,22 +27,40 @@ final class AnthropicReplyWriter implements ReplyWriter {
   public void event(ChatEvent event, Bytes out) {
     switch (event) {
       case ChatEvent.Started(String upstream, var _) -> start(upstream, out);
-      case ChatEvent.TextDelta(String text) -> blocks.text(text, out);
-      case ChatEvent.ToolCallStarted call -> blocks.callStarted(call, out);
+      case ChatEvent.TextDelta(String text) -> {
+        thought(out);
+        blocks.text(text, out);
+      }
+      case ChatEvent.ToolCallStarted call -> {
+        thought(out);
+        blocks.callStarted(call, out);
+      }
       case ChatEvent.ToolCallDelta(int call, String arguments) ->
           blocks.callDelta(call, arguments, out);
       case ChatEvent.UsageReported(Usage reported) -> usage = reported;
       case ChatEvent.Finished(StopReason reason, Optional<String> sequence) ->
           finish(reason, sequence, out);
       case ChatEvent.Failed failed -> out.write(AnthropicMessages.WIRE.errorEvent(failed.error()));
-      case ChatEvent.ReasoningDelta _, ChatEvent.ReasoningSigned _ -> reasoningLost = true;
-      case ChatEvent.TokensScored _ -> {}
+      case ChatEvent.ReasoningDelta(String text) -> {
+        thinking = true;
+        blocks.thought(text, out);
+      }
+      case ChatEvent.ReasoningSigned(ReasoningState state) -> {
+        thinking = false;
+        blocks.signed(state, out);
+      }
+      case ChatEvent.TokensScored _ -> {} // nobody can ask for them in this dialect
     }
   }
 
-  @Override
-  public Set<String> losses() {
-    return reasoningLost ? Set.of("reasoning: not sent, only its maker can read it") : Set.of();
+  /**
+   * Thinking that came without state gets a mark, so that Anthropic is never told it is its own.
+   */
+  private void thought(Bytes out) {
+    if (thinking) {
+      thinking = false;
+      blocks.signed(UNSIGNED, out);
+    }
   }
 
   @Override
@@ -63,6 +84,7 @@ final class AnthropicReplyWriter implements ReplyWriter {
   }
 
   private void finish(StopReason reason, Optional<String> sequence, Bytes out) {
+    thought(out);
     blocks.finish(out);
     AnthropicBlocks.event(
         "message_delta",
@@ -93,21 +115,37 @@ final class AnthropicReplyWriter implements ReplyWriter {
 
   @Override
   public void whole(Answer answer, Bytes out) {
-    reasoningLost = answer.pieces.stream().anyMatch(Answer.Thought.class::isInstance);
     try (JsonWriter json = new JsonWriter(out)) {
       json.object();
       begin(json, answer.id);
       json.array("content");
-      if (!answer.text.isEmpty()) {
-        json.object().text("type", "text").text("text", answer.text.toString()).end();
-      }
-      for (Answer.Call call : answer.calls) {
-        call(json, call);
-      }
+      answer.pieces.forEach(piece -> piece(json, piece));
       json.end();
       stop(json, answer.stop.orElse(StopReason.OTHER), answer.stopSequence);
       Counts.writeAnthropic(json, answer.usage);
       json.end();
+    }
+  }
+
+  private void piece(JsonWriter json, Answer.Piece piece) {
+    switch (piece) {
+      case Answer.Said(StringBuilder text) -> {
+        if (!text.isEmpty()) {
+          json.object().text("type", "text").text("text", text.toString()).end();
+        }
+      }
+      case Answer.Call call -> call(json, call);
+      case Answer.Thought thought -> {
+        String sealed = head.carriage().seal().seal(thought.state.orElse(UNSIGNED));
+        json.object();
+        if (thought.text.isEmpty()) {
+          json.text("type", "redacted_thinking").text("data", sealed);
+        } else {
+          json.text("type", "thinking").text("thinking", thought.text.toString());
+          json.text("signature", sealed);
+        }
+        json.end();
+      }
     }
   }
 

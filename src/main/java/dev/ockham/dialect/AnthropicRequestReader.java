@@ -1,18 +1,26 @@
 package dev.ockham.dialect;
 
+import dev.ockham.chat.CacheLifetime;
 import dev.ockham.chat.Dialect;
+import dev.ockham.chat.Effort;
 import dev.ockham.chat.JsonText;
 import dev.ockham.chat.Message;
 import dev.ockham.chat.OutputFormat;
+import dev.ockham.chat.Part;
 import dev.ockham.chat.Role;
+import dev.ockham.chat.ServiceTier;
 import dev.ockham.chat.Tool;
 import dev.ockham.chat.ToolChoice;
+import java.util.ArrayList;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Reads a Messages request. */
 final class AnthropicRequestReader extends RequestReader {
   private final AnthropicMessageReader messages = new AnthropicMessageReader(in, draft);
+  private Optional<CacheLifetime> mark = Optional.empty();
+  private boolean thinkingOff;
 
   /** Whether an answer is asked for, which needs a cap. */
   private final boolean answered;
@@ -46,7 +54,11 @@ final class AnthropicRequestReader extends RequestReader {
       case "top_p" -> draft.topP = OptionalDouble.of(in.number());
       case "top_k" -> draft.topK = OptionalLong.of(in.whole(0));
       case "stream" -> draft.stream = in.flag();
+      case "thinking" -> thinking();
       case "output_config" -> outputConfig();
+      case "metadata" -> metadata();
+      case "service_tier" -> serviceTier();
+      case "cache_control" -> mark = AnthropicBlockReader.cacheControl(in);
       default -> pass(name);
     }
   }
@@ -56,17 +68,89 @@ final class AnthropicRequestReader extends RequestReader {
     if (answered && draft.maxOutput.isEmpty()) {
       throw in.missing("max_tokens", "a whole number of tokens, at least 1");
     }
+    if (thinkingOff) {
+      draft.effort = Optional.of(Effort.NONE);
+    }
+    mark.ifPresent(this::markLast);
+  }
+
+  /** The mark on the whole request stands for one after the last block. */
+  private void markLast(CacheLifetime lifetime) {
+    Message last = draft.messages.removeLast();
+    var parts = new ArrayList<>(last.parts());
+    parts.add(new Part.CacheMark(lifetime));
+    draft.messages.add(new Message(last.role(), parts));
+  }
+
+  private void thinking() {
+    in.object("an object with a type");
+    String type = "";
+    String display = "";
+    while (in.nextField()) {
+      switch (in.name()) {
+        case "type" -> type = in.text("enabled, adaptive, between_tools or disabled");
+        case "budget_tokens" -> draft.thinkingBudget = OptionalLong.of(in.whole(1));
+        case "display" -> display = in.isNull() ? "" : in.text("summarized or omitted");
+        default -> pass("thinking." + in.name());
+      }
+    }
+    switch (type) {
+      case "disabled" -> thinkingOff = true;
+      case "enabled", "adaptive", "between_tools" ->
+          draft.thinkingShown = Optional.of(!display.equals("omitted"));
+      default -> draft.unmapped.add("thinking of type " + type);
+    }
+    if (type.equals("between_tools")) {
+      draft.unmapped.add("thinking of type between_tools");
+    }
+  }
+
+  private void metadata() {
+    in.object("an object");
+    while (in.nextField()) {
+      if (in.name().equals("user_id") && in.isText()) {
+        draft.endUser = Optional.of(in.text("a string"));
+      } else {
+        pass("metadata." + in.name());
+      }
+    }
+  }
+
+  private void serviceTier() {
+    String tier = in.text("auto or standard_only");
+    switch (tier) {
+      case "auto" -> draft.tier = Optional.of(ServiceTier.AUTO);
+      case "standard_only" -> draft.tier = Optional.of(ServiceTier.STANDARD);
+      default -> draft.unmapped.add("service_tier");
+    }
   }
 
   private void outputConfig() {
     in.object("an object");
     while (in.nextField()) {
-      if (in.name().equals("format") && !in.isNull()) {
-        format();
-      } else {
-        pass("output_config." + in.name());
+      switch (in.name()) {
+        case "format" -> {
+          if (!in.isNull()) {
+            format();
+          }
+        }
+        case "effort" -> {
+          if (!in.isNull()) {
+            effort();
+          }
+        }
+        default -> pass("output_config." + in.name());
       }
     }
+  }
+
+  private void effort() {
+    String word = in.text("low, medium, high, xhigh or max");
+    Optional<Effort> effort = Effort.of(word);
+    if (effort.isEmpty()) {
+      draft.unmapped.add("output_config.effort");
+    }
+    draft.effort = effort;
   }
 
   private void format() {
@@ -106,6 +190,7 @@ final class AnthropicRequestReader extends RequestReader {
     String description = "";
     JsonText schema = JsonText.EMPTY_OBJECT;
     boolean strict = false;
+    Optional<CacheLifetime> cached = Optional.empty();
     while (in.nextField()) {
       if (in.isNull()) {
         continue;
@@ -116,6 +201,7 @@ final class AnthropicRequestReader extends RequestReader {
         case "description" -> description = in.text("a string");
         case "input_schema" -> schema = schema();
         case "strict" -> strict = in.flag();
+        case "cache_control" -> cached = AnthropicBlockReader.cacheControl(in);
         default -> pass("tools[]." + in.name());
       }
     }
@@ -124,7 +210,8 @@ final class AnthropicRequestReader extends RequestReader {
     } else if (name.isEmpty()) {
       throw in.missing("name", "the tool's name");
     } else {
-      draft.tools.add(Tool.function(name, description, schema, strict));
+      var kind = new Tool.Kind.Function();
+      draft.tools.add(new Tool(name, description, schema, strict, kind, cached));
     }
   }
 

@@ -1,15 +1,21 @@
 package dev.ockham.dialect;
 
+import dev.ockham.chat.CacheLifetime;
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Dialect;
+import dev.ockham.chat.Effort;
 import dev.ockham.chat.JsonText;
 import dev.ockham.chat.Message;
+import dev.ockham.chat.Options;
 import dev.ockham.chat.OutputFormat;
+import dev.ockham.chat.Part;
 import dev.ockham.chat.Role;
 import dev.ockham.chat.Sampling;
+import dev.ockham.chat.ServiceTier;
 import dev.ockham.chat.Tool;
 import dev.ockham.chat.ToolChoice;
 import java.util.List;
+import java.util.Optional;
 
 /** Says a request in Anthropic's words. */
 final class AnthropicRequestWriter {
@@ -23,6 +29,7 @@ final class AnthropicRequestWriter {
   private final Target target;
   private final Crossing crossing;
   private final JsonWriter json;
+  private final AnthropicCacheMarks marks;
 
   private AnthropicRequestWriter(
       ChatRequest request, Target target, Crossing crossing, JsonWriter json) {
@@ -30,6 +37,7 @@ final class AnthropicRequestWriter {
     this.target = target;
     this.crossing = crossing;
     this.json = json;
+    this.marks = new AnthropicCacheMarks(request, crossing, json);
   }
 
   static EncodeOutcome write(ChatRequest request, Target target) {
@@ -45,43 +53,69 @@ final class AnthropicRequestWriter {
   }
 
   private void body() {
-    json.object().text("model", target.model()).number("max_tokens", cap());
+    long cap = request.maxOutput().orElse(target.maxOutput().orElse(USUAL_CAP));
+    var model = ClaudeModel.of(target.model());
+    var thinking = new AnthropicThinkingWriter(request, model, crossing, json);
+    json.object().text("model", target.model()).number("max_tokens", cap);
+    // In the order that caches are written in, which is the order marks are counted in.
+    tools();
     int spoken = system();
-    new AnthropicMessageWriter(json, crossing).write(request.messages(), spoken);
+    new AnthropicMessageWriter(json, crossing, marks, model).write(request.messages(), spoken);
     if (!request.stop().isEmpty()) {
       json.array("stop_sequences");
       request.stop().forEach(json::text);
       json.end();
     }
-    tools();
-    format();
+    thinking.write(cap);
+    outputConfig(thinking.effort());
     sampling();
+    options();
     if (request.stream()) {
       json.flag("stream", true);
     }
     json.end();
   }
 
-  private long cap() {
-    return request.maxOutput().orElse(target.maxOutput().orElse(USUAL_CAP));
-  }
-
   /** Writes the instructions that come first; returns how many messages they were. */
   private int system() {
     List<Message> messages = request.messages();
     int spoken = 0;
-    var text = new StringBuilder();
     while (spoken < messages.size() && messages.get(spoken).role() == Role.SYSTEM) {
-      String said = messages.get(spoken).text();
+      spoken++;
+    }
+    List<Message> first = messages.subList(0, spoken);
+    boolean marked =
+        first.stream().flatMap(m -> m.parts().stream()).anyMatch(Part.CacheMark.class::isInstance);
+    if (marked) {
+      markedSystem(first);
+      return spoken;
+    }
+    var text = new StringBuilder();
+    for (Message message : first) {
+      String said = message.text();
       if (!said.isEmpty()) {
         text.append(text.isEmpty() ? "" : "\n\n").append(said);
       }
-      spoken++;
     }
     if (!text.isEmpty()) {
       json.text("system", text.toString());
     }
     return spoken;
+  }
+
+  private void markedSystem(List<Message> first) {
+    json.array("system");
+    for (Message message : first) {
+      List<Part> parts = message.parts();
+      for (int i = 0; i < parts.size(); i++) {
+        if (parts.get(i) instanceof Part.Text(String text) && !text.isEmpty()) {
+          json.object().text("type", "text").text("text", text);
+          marks.write(marks.after(parts, i));
+          json.end();
+        }
+      }
+    }
+    json.end();
   }
 
   private void tools() {
@@ -100,6 +134,8 @@ final class AnthropicRequestWriter {
       if (tool.strict()) {
         json.flag("strict", true);
       }
+      Optional<CacheLifetime> cached = tool.cached();
+      marks.write(cached);
       json.end();
     }
     json.end();
@@ -124,32 +160,53 @@ final class AnthropicRequestWriter {
     json.end();
   }
 
-  private void format() {
-    switch (request.format()) {
-      case OutputFormat.FreeText() -> {}
-      case OutputFormat.JsonObject() ->
-          crossing.lose("response_format", "json_object is not enforced");
-      case OutputFormat.Schema schema ->
-          json.object("output_config")
-              .object("format")
-              .text("type", "json_schema")
-              .json("schema", schema.schema())
-              .end()
-              .end();
+  private void outputConfig(Optional<Effort> effort) {
+    if (request.format() instanceof OutputFormat.JsonObject) {
+      crossing.noPlaceFor("json_object");
+    }
+    boolean schema = request.format() instanceof OutputFormat.Schema;
+    if (!schema && effort.isEmpty()) {
+      return;
+    }
+    json.object("output_config");
+    effort.ifPresent(wish -> json.text("effort", wish.word()));
+    if (request.format() instanceof OutputFormat.Schema wanted) {
+      json.object("format").text("type", "json_schema").json("schema", wanted.schema()).end();
+    }
+    json.end();
+  }
+
+  // Newer models answer 400 to the first three, even at their defaults.
+  private void sampling() {
+    Sampling sampling = request.sampling();
+    lose(sampling.temperature().isPresent(), "temperature");
+    lose(sampling.topP().isPresent(), "top_p");
+    lose(sampling.topK().isPresent(), "top_k");
+    lose(sampling.seed().isPresent(), "seed");
+    lose(sampling.frequencyPenalty().isPresent(), "frequency_penalty");
+    lose(sampling.presencePenalty().isPresent(), "presence_penalty");
+  }
+
+  private void options() {
+    Options options = request.options();
+    options.endUser().ifPresent(user -> json.object("metadata").text("user_id", user).end());
+    options.tier().ifPresent(this::tier);
+    lose(options.cacheKey().isPresent(), "prompt_cache_key");
+    lose(options.verbosity().isPresent(), "verbosity");
+    lose(options.logprobs().isPresent(), "logprobs");
+  }
+
+  private void tier(ServiceTier tier) {
+    switch (tier) {
+      case AUTO -> json.text("service_tier", "auto");
+      case STANDARD -> json.text("service_tier", "standard_only");
+      case FLEX, PRIORITY -> crossing.noPlaceFor("service_tier");
     }
   }
 
-  // Newer models answer 400 to any of these, even at its default.
-  private void sampling() {
-    Sampling sampling = request.sampling();
-    if (sampling.temperature().isPresent()) {
-      crossing.lose("temperature", "not sent, newer models refuse it");
-    }
-    if (sampling.topP().isPresent()) {
-      crossing.lose("top_p", "not sent, newer models refuse it");
-    }
-    if (sampling.seed().isPresent()) {
-      crossing.lose("seed", "not sent");
+  private void lose(boolean asked, String what) {
+    if (asked) {
+      crossing.noPlaceFor(what);
     }
   }
 }

@@ -27,6 +27,8 @@ final class Counts {
         switch (in.name()) {
           case "prompt_tokens" -> prompt = later(in, prompt);
           case "completion_tokens" -> completion = later(in, completion);
+          // DeepSeek's word for what others tell in the details
+          case "prompt_cache_hit_tokens" -> cached = later(in, cached);
           case "prompt_tokens_details", "completion_tokens_details" -> details(in);
           default -> in.skip();
         }

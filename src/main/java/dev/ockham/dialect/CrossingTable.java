@@ -68,29 +68,53 @@ final class CrossingTable {
           refused("a file of another provider", "send its content"),
           refused("a sound", "send text", ANTHROPIC_MESSAGES),
           refused("a sound by its address", "send its content", OPENAI_CHAT),
+          refused("a sound that is neither wav nor mp3", "send one of these", OPENAI_CHAT),
           refused("a document by its address", "send its content", OPENAI_CHAT),
           refused("more than 4 stop sequences", "send at most 4", OPENAI_CHAT),
           refused("more than 5 stop sequences", "send at most 5", GEMINI_GENERATE),
+          lost(
+              "system message after the first turn",
+              "sent as marked text of the user",
+              OPENAI_CHAT,
+              ANTHROPIC_MESSAGES),
+          lost("reasoning", "not sent, only its maker can read it"),
+          lost("a text file", "sent as text", OPENAI_CHAT),
+          lost(
+              "pictures and files in tool results",
+              "sent in a user message after them",
+              OPENAI_CHAT),
+          lost("tool_result.is_error", "not sent, the text has to tell", OPENAI_CHAT),
+          lost("messages[].content[].citations", "not asked for"),
           // how it is said
-          lost("temperature", "newer models refuse it", ANTHROPIC_MESSAGES),
-          lost("top_p", "newer models refuse it", ANTHROPIC_MESSAGES),
-          lost("top_k", "not sent", OPENAI_CHAT, OPENAI_RESPONSES),
+          lost("temperature", "not sent, newer models refuse it", ANTHROPIC_MESSAGES),
+          lost("top_p", "not sent, newer models refuse it", ANTHROPIC_MESSAGES),
+          lost("top_k", "not sent", OPENAI_CHAT, OPENAI_RESPONSES, ANTHROPIC_MESSAGES),
           lost("seed", "not sent", ANTHROPIC_MESSAGES),
           lost("frequency_penalty", "not sent", ANTHROPIC_MESSAGES),
           lost("presence_penalty", "not sent", ANTHROPIC_MESSAGES),
-          lost("verbosity", "not sent", ANTHROPIC_MESSAGES, GEMINI_GENERATE, BEDROCK_CONVERSE),
+          lost("parallel_tool_calls", "not sent", GEMINI_GENERATE),
+          lost("tools[].strict", "not sent", GEMINI_GENERATE),
+          lost("thinking of type between_tools", "asked for without that bound"),
+          lost("thinking without effort", "left to the model", OPENAI_CHAT),
+          lost("json_object", "not enforced", ANTHROPIC_MESSAGES),
+          lost("tools[].custom.format", "the grammar is not enforced"),
+          // at which price
+          lost("cache mark", "not sent", OPENAI_CHAT, GEMINI_GENERATE),
+          lost("service_tier", "not sent", OPENAI_CHAT, ANTHROPIC_MESSAGES),
           lost(
               "prompt_cache_key",
               "not sent",
+              OPENAI_CHAT,
               ANTHROPIC_MESSAGES,
               GEMINI_GENERATE,
               BEDROCK_CONVERSE),
-          lost("parallel_tool_calls", "not sent", GEMINI_GENERATE),
-          lost("tools[].strict", "not sent", GEMINI_GENERATE),
-          lost("cache mark", "not sent", GEMINI_GENERATE),
-          lost("json_object", "asked for, but not enforced", ANTHROPIC_MESSAGES),
-          lost("tool_result.is_error", "the text has to tell", OPENAI_CHAT),
-          lost("service_tier", "not sent", OPENAI_CHAT, ANTHROPIC_MESSAGES));
+          lost(
+              "verbosity",
+              "not sent",
+              OPENAI_CHAT,
+              ANTHROPIC_MESSAGES,
+              GEMINI_GENERATE,
+              BEDROCK_CONVERSE));
 
   private CrossingTable() {}
 

@@ -58,6 +58,11 @@ final class JsonWriter implements AutoCloseable {
     return this;
   }
 
+  JsonWriter number(long value) {
+    json.writeNumber(value);
+    return this;
+  }
+
   JsonWriter number(String name, double value) {
     json.writeName(name);
     json.writeNumber(value);

@@ -6,14 +6,11 @@ import dev.ockham.chat.Part;
 import dev.ockham.chat.Role;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /** Reads the messages of a Chat Completions request. */
 final class OpenAiMessageReader {
   private static final String ROLES = "system, developer, user, assistant or tool";
-
-  /** The types read strictly; a type that has not come yet is empty. */
-  private static final Set<String> KNOWN = Set.of("", "text", "refusal", "image_url");
 
   private final JsonReader in;
   private final RequestDraft draft;
@@ -27,6 +24,7 @@ final class OpenAiMessageReader {
   void read() {
     String role = "";
     String callId = "";
+    String reasoning = "";
     List<Part> content = List.of();
     var calls = new ArrayList<Part>();
     int start = in.offset();
@@ -37,10 +35,23 @@ final class OpenAiMessageReader {
         case "tool_calls" -> toolCalls(calls);
         case "tool_call_id" -> callId = in.isNull() ? "" : in.text("the id of a tool call");
         case "refusal" -> refusal(calls);
+        case "reasoning_content", "reasoning" ->
+            reasoning =
+                in.isNull() || !reasoning.isEmpty() ? skipped(reasoning) : in.text("a string");
         default -> draft.pass(in, "messages[]." + in.name());
       }
     }
+    if (!reasoning.isEmpty()) {
+      content = new ArrayList<>(content);
+      content.addFirst(new Part.Reasoning(reasoning, Optional.empty()));
+    }
     draft.messages.add(assembled(role, callId, content, calls, start));
+  }
+
+  /** The same text may stand under both names. */
+  private String skipped(String before) {
+    in.skip();
+    return before;
   }
 
   private Message assembled(
@@ -57,13 +68,24 @@ final class OpenAiMessageReader {
         if (callId.isEmpty()) {
           throw in.missing("tool_call_id", "the id of the tool call this answers");
         }
-        yield new Message(Role.TOOL, List.of(new Part.ToolResult(callId, content, false)));
+        yield new Message(Role.TOOL, result(callId, content));
       }
       case "function" ->
           new Message(Role.USER, List.of(new Part.Unknown("function message", in.json(start))));
       case "" -> throw in.missing("role", ROLES);
       default -> throw in.unknown(role, "a message's role: " + ROLES);
     };
+  }
+
+  /** A mark after what a tool answered stands after its result. */
+  private static List<Part> result(String callId, List<Part> content) {
+    var parts = new ArrayList<Part>();
+    List<Part> said = content.stream().filter(part -> !(part instanceof Part.CacheMark)).toList();
+    parts.add(new Part.ToolResult(callId, said, false));
+    if (!content.isEmpty() && content.getLast() instanceof Part.CacheMark mark) {
+      parts.add(mark);
+    }
+    return parts;
   }
 
   private void refusal(List<Part> parts) {
@@ -83,65 +105,9 @@ final class OpenAiMessageReader {
     var parts = new ArrayList<Part>();
     while (in.nextElement()) {
       in.object("a part object");
-      parts.add(part());
+      new OpenAiPartReader(in, draft).read(parts);
     }
     return parts;
-  }
-
-  private Part part() {
-    int start = in.offset();
-    String type = "";
-    String text = "";
-    String url = "";
-    while (in.nextField()) {
-      if (!KNOWN.contains(type)) {
-        in.skip();
-        continue;
-      }
-      switch (in.name()) {
-        case "type" -> type = in.text("the part's type");
-        case "text", "refusal" -> text = in.text("a string");
-        case "image_url" -> url = imageUrl();
-        default -> draft.pass(in, "messages[].content[]." + in.name());
-      }
-    }
-    return switch (type) {
-      case "text", "refusal" -> new Part.Text(text);
-      case "image_url" -> new Part.Image(source(url));
-      case "" -> throw in.missing("type", "text, image_url or another type of part");
-      default -> new Part.Unknown(type, in.json(start));
-    };
-  }
-
-  private String imageUrl() {
-    if (in.isText()) {
-      return in.text("an address");
-    }
-    in.object("an object with a url");
-    String url = "";
-    while (in.nextField()) {
-      if (in.name().equals("url")) {
-        url = in.text("an address or a data: URL");
-      } else {
-        draft.pass(in, "messages[].content[].image_url." + in.name());
-      }
-    }
-    return url;
-  }
-
-  private Part.Source source(String url) {
-    if (url.isEmpty()) {
-      throw in.missing("image_url.url", "an address or a data: URL");
-    }
-    int comma = url.indexOf(',');
-    if (url.startsWith("data:") && comma > 0) {
-      String type = url.substring("data:".length(), comma);
-      if (type.endsWith(";base64")) {
-        String media = type.substring(0, type.length() - ";base64".length());
-        return new Part.Source.Inline(media, url.substring(comma + 1));
-      }
-    }
-    return new Part.Source.Address(url);
   }
 
   private void toolCalls(List<Part> calls) {
@@ -155,33 +121,48 @@ final class OpenAiMessageReader {
     }
   }
 
+  /** A tool call, its fields in any order. */
   private Part toolCall() {
     int start = in.offset();
     String id = "";
     String type = "function";
-    String name = "";
-    String arguments = "";
+    var called = new Called();
     while (in.nextField()) {
       switch (in.name()) {
         case "id" -> id = in.text("the call's id");
-        case "type" -> type = in.text("function");
-        case "function" -> {
-          in.object("an object with name and arguments");
-          while (in.nextField()) {
-            switch (in.name()) {
-              case "name" -> name = in.text("the tool's name");
-              case "arguments" -> arguments = in.text("JSON text in a string");
-              default -> draft.pass(in, "messages[].tool_calls[].function." + in.name());
-            }
-          }
-        }
+        case "type" -> type = in.text("function or custom");
+        case "function", "custom" -> called.read();
         default -> draft.pass(in, "messages[].tool_calls[]." + in.name());
       }
     }
-    if (!type.equals("function")) {
-      return new Part.Unknown(type + " tool call", in.json(start));
+    return switch (type) {
+      case "function" -> new Part.ToolCall(id, called.name, called.arguments());
+      case "custom" -> new Part.ToolCall(id, called.name, Freeform.arguments(called.input));
+      default -> new Part.Unknown(type + " tool call", in.json(start));
+    };
+  }
+
+  /** What is called, and with what. */
+  private final class Called {
+    private String name = "";
+    private String arguments = "";
+    private String input = "";
+
+    void read() {
+      String under = in.name();
+      in.object("an object that names a tool");
+      while (in.nextField()) {
+        switch (in.name()) {
+          case "name" -> name = in.text("the tool's name");
+          case "arguments" -> arguments = in.text("JSON text in a string");
+          case "input" -> input = in.text("a string");
+          default -> draft.pass(in, "messages[].tool_calls[]." + under + "." + in.name());
+        }
+      }
     }
-    var text = arguments.isBlank() ? JsonText.EMPTY_OBJECT : new JsonText(arguments);
-    return new Part.ToolCall(id, name, text);
+
+    JsonText arguments() {
+      return arguments.isBlank() ? JsonText.EMPTY_OBJECT : new JsonText(arguments);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.ockham.dialect;
 
 import dev.ockham.chat.Message;
 import dev.ockham.chat.Part;
+import dev.ockham.chat.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,86 +11,119 @@ import java.util.stream.Collectors;
 final class OpenAiMessageWriter {
   private final JsonWriter json;
   private final Crossing crossing;
+  private final ChatServer server;
+  private final OpenAiPartWriter parts;
 
-  OpenAiMessageWriter(JsonWriter json, Crossing crossing) {
+  OpenAiMessageWriter(JsonWriter json, Crossing crossing, Target target) {
     this.json = json;
     this.crossing = crossing;
+    this.server = target.server();
+    this.parts = new OpenAiPartWriter(json, crossing, OpenAiModel.of(target).takesCacheMarks());
   }
 
   void write(List<Message> messages) {
     json.array("messages");
-    for (int i = 0; i < messages.size(); i++) {
+    int from = server.takesLaterInstructions() ? 0 : first(messages);
+    for (int i = from; i < messages.size(); i++) {
       Message message = messages.get(i);
       String path = "messages[" + i + "]";
-      refuseUnknown(message.parts(), path);
       switch (message.role()) {
-        case SYSTEM -> json.object().text("role", "system").text("content", message.text()).end();
-        case USER -> user(message.parts());
-        case ASSISTANT -> assistant(message);
-        case TOOL -> results(message.parts());
+        case SYSTEM -> {
+          if (server.takesLaterInstructions()) {
+            system(List.of(message), path);
+          } else {
+            crossing.noPlaceFor("system message after the first turn");
+            user(List.of(marked(message)), path);
+          }
+        }
+        case USER -> i = users(messages, i);
+        case ASSISTANT -> assistant(message, path);
+        case TOOL -> results(message.parts(), path);
       }
     }
     json.end();
   }
 
-  private void refuseUnknown(List<Part> parts, String path) {
-    for (Part part : parts) {
-      switch (part) {
-        case Part.Unknown(String kind, var _) ->
-            throw crossing.inexpressible(
-                path + ": a part of type " + JsonReader.quoted(kind),
-                "ask a model of the same dialect by its name");
-        case Part.Document _, Part.Audio _ ->
-            throw crossing.inexpressible(
-                path + ": a file or a sound", "ask a model of the same dialect by its name");
-        case Part.ToolResult result -> refuseUnknown(result.content(), path);
-        default -> {}
-      }
+  /** Writes the instructions that come first as one message; returns how many they were. */
+  private int first(List<Message> messages) {
+    int count = 0;
+    while (count < messages.size() && messages.get(count).role() == Role.SYSTEM) {
+      count++;
     }
+    if (count > 0) {
+      system(messages.subList(0, count), "messages[0]");
+    }
+    return count;
   }
 
-  private void user(List<Part> parts) {
+  private void system(List<Message> messages, String path) {
+    List<Part> said = messages.stream().flatMap(message -> message.parts().stream()).toList();
+    json.object().text("role", "system");
+    if (parts.takesMarksOf(said)) {
+      json.array("content");
+      parts.write(said, path);
+      json.end();
+    } else {
+      parts.loseMarks(said);
+      json.text(
+          "content",
+          messages.stream()
+              .map(Message::text)
+              .filter(text -> !text.isEmpty())
+              .collect(Collectors.joining("\n\n")));
+    }
+    json.end();
+  }
+
+  /**
+   * Writes a user's message, and into it the instructions that follow where they have no message of
+   * their own; returns the index of the last one written.
+   */
+  private int users(List<Message> messages, int at) {
+    var said = new ArrayList<>(messages.get(at).parts());
+    int last = at;
+    while (!server.takesLaterInstructions()
+        && last + 1 < messages.size()
+        && messages.get(last + 1).role() == Role.SYSTEM) {
+      last++;
+      crossing.noPlaceFor("system message after the first turn");
+      said.add(marked(messages.get(last)));
+    }
+    user(said, "messages[" + at + "]");
+    return last;
+  }
+
+  private static Part marked(Message instructions) {
+    return new Part.Text("<system>\n" + instructions.text() + "\n</system>");
+  }
+
+  private void user(List<Part> said, String path) {
     json.object().text("role", "user");
-    if (parts.stream().allMatch(Part.Text.class::isInstance)) {
-      json.text("content", joined(parts));
+    boolean plain =
+        said.stream().allMatch(part -> part instanceof Part.Text || part instanceof Part.CacheMark);
+    if (plain && !parts.takesMarksOf(said)) {
+      parts.loseMarks(said);
+      json.text("content", joined(said));
     } else {
       json.array("content");
-      parts.forEach(this::part);
+      parts.write(said, path);
       json.end();
     }
     json.end();
   }
 
-  private void part(Part part) {
-    switch (part) {
-      case Part.Text(String text) -> json.object().text("type", "text").text("text", text).end();
-      case Part.Image(Part.Source source) -> {
-        json.object().text("type", "image_url").object("image_url");
-        json.text("url", url(source)).end().end();
-      }
-      case Part.CacheMark _ -> crossing.lose("cache_control", "not sent");
-      case Part.Reasoning _ -> crossing.lose("reasoning", "not sent, only its maker can read it");
-      default -> throw new IllegalStateException("not a part of a user message: " + part);
-    }
-  }
-
-  private static String url(Part.Source source) {
-    return switch (source) {
-      case Part.Source.Address(String url) -> url;
-      case Part.Source.Inline(String media, String base64) -> "data:" + media + ";base64," + base64;
-      case Part.Source.Kept(var _, String id) -> id;
-    };
-  }
-
-  private void assistant(Message message) {
+  private void assistant(Message message, String path) {
     var calls = new ArrayList<Part.ToolCall>();
+    var thought = new StringBuilder();
     boolean said = false;
     for (Part part : message.parts()) {
       switch (part) {
         case Part.ToolCall call -> calls.add(call);
         case Part.Text _ -> said = true;
-        case Part.CacheMark _ -> crossing.lose("cache_control", "not sent");
-        case Part.Reasoning _ -> crossing.lose("reasoning", "not sent, only its maker can read it");
+        case Part.CacheMark _ -> crossing.noPlaceFor("cache mark");
+        case Part.Reasoning reasoning -> thought.append(kept(reasoning));
+        case Part.Unknown(String kind, var _) ->
+            throw crossing.refusal("a part of type " + JsonReader.quoted(kind), path);
         default -> throw crossing.inexpressible("an assistant's picture", "send it as the user");
       }
     }
@@ -102,33 +136,51 @@ final class OpenAiMessageWriter {
     } else {
       json.nothing("content");
     }
-    if (!calls.isEmpty()) {
-      json.array("tool_calls");
-      for (Part.ToolCall call : calls) {
-        json.object().text("id", call.id()).text("type", "function").object("function");
-        json.text("name", call.name()).text("arguments", call.arguments().value()).end().end();
-      }
-      json.end();
+    if (!thought.isEmpty()) {
+      json.text(server.reasoningBack().orElseThrow(), thought.toString());
+    }
+    calls(calls);
+    json.end();
+  }
+
+  private String kept(Part.Reasoning reasoning) {
+    if (server.reasoningBack().isPresent() && !reasoning.text().isEmpty()) {
+      return reasoning.text();
+    }
+    crossing.noPlaceFor("reasoning");
+    return "";
+  }
+
+  private void calls(List<Part.ToolCall> calls) {
+    if (calls.isEmpty()) {
+      return;
+    }
+    json.array("tool_calls");
+    for (Part.ToolCall call : calls) {
+      json.object().text("id", call.id()).text("type", "function").object("function");
+      json.text("name", call.name()).text("arguments", call.arguments().value()).end().end();
     }
     json.end();
   }
 
-  /** One message per result; pictures, which results cannot show here, follow as the user's. */
-  private void results(List<Part> parts) {
-    var pictures = new ArrayList<Part>();
-    for (Part part : parts) {
+  /** One message per result; what results cannot show here follows as the user's. */
+  private void results(List<Part> results, String path) {
+    var shown = new ArrayList<Part>();
+    for (Part part : results) {
       if (part instanceof Part.ToolResult result) {
         if (result.error()) {
-          crossing.lose("tool_result.is_error", "not sent, the text has to tell");
+          crossing.noPlaceFor("tool_result.is_error");
         }
         json.object().text("role", "tool").text("tool_call_id", result.callId());
         json.text("content", joined(result.content())).end();
-        result.content().stream().filter(Part.Image.class::isInstance).forEach(pictures::add);
+        result.content().stream().filter(said -> !(said instanceof Part.Text)).forEach(shown::add);
       }
     }
-    if (!pictures.isEmpty()) {
-      crossing.lose("pictures in tool results", "sent in a user message after them");
-      user(pictures);
+    parts.loseMarks(results);
+    shown.removeIf(Part.CacheMark.class::isInstance);
+    if (!shown.isEmpty()) {
+      crossing.noPlaceFor("pictures and files in tool results");
+      user(shown, path);
     }
   }
 

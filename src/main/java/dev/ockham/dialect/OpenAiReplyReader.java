@@ -57,6 +57,14 @@ final class OpenAiReplyReader implements ReplyReader {
     }
   }
 
+  /** Some servers leave out the last word; a reason to stop says as much. */
+  @Override
+  public void ended(Consumer<ChatEvent> sink) {
+    if (stop.isPresent()) {
+      finish(sink);
+    }
+  }
+
   @Override
   public boolean wasOnlyUsage() {
     return onlyUsage;
@@ -73,6 +81,8 @@ final class OpenAiReplyReader implements ReplyReader {
 
   private void object(JsonReader in, Consumer<ChatEvent> sink) {
     Optional<ChatError> error = Optional.empty();
+    boolean isError = false;
+    String told = "";
     found.clear();
     hasChoices = false;
     hasUsage = false;
@@ -84,8 +94,13 @@ final class OpenAiReplyReader implements ReplyReader {
         case "choices" -> choices(in);
         case "usage" -> usage(in);
         case "error" -> error = in.isNull() ? error : Optional.of(Errors.readInStream(in));
+        case "object" -> isError = in.textOrEmpty().equals("error");
+        case "message" -> told = in.textOrEmpty();
         default -> in.skip();
       }
+    }
+    if (isError && error.isEmpty()) {
+      error = Optional.of(new ChatError(500, ChatError.Kind.SERVER, "", told));
     }
     if (hasChoices && !started) {
       started = true;
@@ -119,6 +134,7 @@ final class OpenAiReplyReader implements ReplyReader {
         switch (in.name()) {
           case "delta", "message" -> message(in);
           case "finish_reason" -> stop(in);
+          case "logprobs" -> found.addAll(OpenAiLogprobs.read(in));
           default -> in.skip();
         }
       }
@@ -145,22 +161,46 @@ final class OpenAiReplyReader implements ReplyReader {
       in.skip();
       return;
     }
+    boolean thought = false;
     while (in.nextField()) {
       switch (in.name()) {
-        case "content", "refusal" -> {
-          String text = in.textOrEmpty();
-          if (!text.isEmpty()) {
-            found.add(new ChatEvent.TextDelta(text));
-          }
-        }
+        case "content" -> content(in, false);
+        case "refusal" -> text(in.textOrEmpty(), false);
         case "reasoning_content", "reasoning" -> {
+          // The same text may stand under both names.
           String text = in.textOrEmpty();
-          if (!text.isEmpty()) {
-            found.add(new ChatEvent.ReasoningDelta(text));
-          }
+          text(thought ? "" : text, true);
+          thought |= !text.isEmpty();
         }
         case "tool_calls" -> toolCalls(in);
         default -> in.skip();
+      }
+    }
+  }
+
+  private void text(String text, boolean thought) {
+    if (!text.isEmpty()) {
+      found.add(thought ? new ChatEvent.ReasoningDelta(text) : new ChatEvent.TextDelta(text));
+    }
+  }
+
+  /** Reads a text, or the parts that some servers send, of which some are thoughts. */
+  private void content(JsonReader in, boolean thought) {
+    if (!in.isArray()) {
+      text(in.textOrEmpty(), thought);
+      return;
+    }
+    while (in.nextElement()) {
+      if (!in.isObject()) {
+        in.skip();
+        continue;
+      }
+      while (in.nextField()) {
+        switch (in.name()) {
+          case "text" -> text(in.textOrEmpty(), thought);
+          case "thinking" -> content(in, true);
+          default -> in.skip();
+        }
       }
     }
   }

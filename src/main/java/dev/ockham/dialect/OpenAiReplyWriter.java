@@ -2,16 +2,32 @@ package dev.ockham.dialect;
 
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatEvent;
+import dev.ockham.chat.ReasoningState;
+import dev.ockham.chat.ScoredToken;
 import dev.ockham.chat.StopReason;
+import dev.ockham.chat.Tool;
 import dev.ockham.chat.Usage;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Writes Chat Completions replies. */
 final class OpenAiReplyWriter implements ReplyWriter {
   private final Head head;
+  private final Set<String> losses = new TreeSet<>();
   private String id = "chatcmpl-";
   private Usage usage = Usage.ABSENT;
-  private boolean reasoningLost;
+
+  /** State that belongs to the next tool call; this dialect has no other place for it. */
+  private StringJoiner states = new StringJoiner(Unsealed.SEPARATOR);
+
+  /** Calls whose argument is plain text, by index: it is known when the call is complete. */
+  private final Map<Integer, StringBuilder> freeform = new TreeMap<>();
 
   OpenAiReplyWriter(Head head) {
     this.head = head;
@@ -25,32 +41,121 @@ final class OpenAiReplyWriter implements ReplyWriter {
         delta(out, json -> json.text("role", "assistant").text("content", ""));
       }
       case ChatEvent.TextDelta(String text) -> delta(out, json -> json.text("content", text));
-      case ChatEvent.ToolCallStarted(int index, String call, String name) ->
-          delta(
-              out,
-              json -> {
-                json.array("tool_calls").object().number("index", index).text("id", call);
-                json.text("type", "function").object("function").text("name", name);
-                json.text("arguments", "").end().end().end();
-              });
-      case ChatEvent.ToolCallDelta(int index, String arguments) ->
-          delta(
-              out,
-              json -> {
-                json.array("tool_calls").object().number("index", index);
-                json.object("function").text("arguments", arguments).end().end().end();
-              });
+      case ChatEvent.ReasoningDelta(String text) ->
+          delta(out, json -> json.text("reasoning_content", text));
+      case ChatEvent.ReasoningSigned(ReasoningState state) -> signed(state);
+      case ChatEvent.ToolCallStarted call -> callStarted(call, out);
+      case ChatEvent.ToolCallDelta(int index, String arguments) -> callDelta(index, arguments, out);
+      case ChatEvent.TokensScored(List<ScoredToken> tokens) -> scored(tokens, out);
       case ChatEvent.UsageReported(Usage reported) -> usage = reported;
       case ChatEvent.Finished finished -> finish(finished.reason(), out);
       case ChatEvent.Failed failed -> out.write(OpenAiChat.WIRE.errorEvent(failed.error()));
-      case ChatEvent.ReasoningDelta _, ChatEvent.ReasoningSigned _ -> reasoningLost = true;
-      case ChatEvent.TokensScored _ -> {}
     }
+  }
+
+  private void signed(ReasoningState state) {
+    states.add(head.carriage().seal().seal(state));
+  }
+
+  /** What was signed before a call is remembered by its id. */
+  private void remember(String callId) {
+    if (states.length() > 0) {
+      head.carriage().memory().remember(callId, states.toString());
+      states = new StringJoiner(Unsealed.SEPARATOR);
+    }
+  }
+
+  private void callStarted(ChatEvent.ToolCallStarted call, Bytes out) {
+    remember(call.id());
+    boolean plain = isFreeform(call.name());
+    if (plain) {
+      freeform.put(call.index(), new StringBuilder());
+    }
+    String type = plain ? "custom" : "function";
+    delta(
+        out,
+        json -> {
+          json.array("tool_calls").object().number("index", call.index()).text("id", call.id());
+          json.text("type", type).object(type).text("name", call.name());
+          json.text(plain ? "input" : "arguments", "").end().end().end();
+        });
+  }
+
+  private boolean isFreeform(String tool) {
+    for (Tool offered : head.asked().request().tools().offered()) {
+      if (offered.name().equals(tool)) {
+        return offered.kind() instanceof Tool.Kind.Freeform;
+      }
+    }
+    return false;
+  }
+
+  private void callDelta(int index, String arguments, Bytes out) {
+    StringBuilder gathered = freeform.get(index);
+    if (gathered != null) {
+      gathered.append(arguments);
+      return;
+    }
+    delta(
+        out,
+        json -> {
+          json.array("tool_calls").object().number("index", index);
+          json.object("function").text("arguments", arguments).end().end().end();
+        });
+  }
+
+  private void inputs(Bytes out) {
+    freeform.forEach((index, arguments) -> {
+      String input = Freeform.text(arguments.toString());
+      delta(
+          out,
+          json -> {
+            json.array("tool_calls").object().number("index", index);
+            json.object("custom").text("input", input).end().end().end();
+          });
+    });
+  }
+
+  private void scored(List<ScoredToken> tokens, Bytes out) {
+    if (head.asked().request().options().logprobs().isEmpty()) {
+      return;
+    }
+    chunk(
+        out,
+        json -> {
+          json.array("choices").object().number("index", 0).object("delta").end();
+          logprobs(json, tokens);
+          json.nothing("finish_reason").end().end();
+        });
+  }
+
+  private static void logprobs(JsonWriter json, List<ScoredToken> tokens) {
+    json.object("logprobs").array("content");
+    for (ScoredToken token : tokens) {
+      json.object();
+      scored(json, token.token(), token.logprob());
+      json.array("top_logprobs");
+      for (ScoredToken.Alternative other : token.alternatives()) {
+        json.object();
+        scored(json, other.token(), other.logprob());
+        json.end();
+      }
+      json.end().end();
+    }
+    json.end().nothing("refusal").end();
+  }
+
+  private static void scored(JsonWriter json, String token, double logprob) {
+    json.text("token", token).number("logprob", logprob).array("bytes");
+    for (byte unit : token.getBytes(StandardCharsets.UTF_8)) {
+      json.number(unit & 0xFF);
+    }
+    json.end();
   }
 
   @Override
   public Set<String> losses() {
-    return reasoningLost ? Set.of("reasoning: not sent, only its maker can read it") : Set.of();
+    return losses;
   }
 
   @Override
@@ -58,22 +163,19 @@ final class OpenAiReplyWriter implements ReplyWriter {
     return OpenAiChat.WIRE.errorEvent(error);
   }
 
-  /** Adds fields to an object that has begun. */
-  private interface Fields {
-    void into(JsonWriter json);
-  }
-
-  private void delta(Bytes out, Fields delta) {
+  private void delta(Bytes out, Consumer<JsonWriter> delta) {
     chunk(
         out,
         json -> {
           json.array("choices").object().number("index", 0).object("delta");
-          delta.into(json);
+          delta.accept(json);
           json.end().nothing("finish_reason").end().end();
         });
   }
 
   private void finish(StopReason reason, Bytes out) {
+    inputs(out);
+    unremembered();
     chunk(
         out,
         json -> {
@@ -91,12 +193,18 @@ final class OpenAiReplyWriter implements ReplyWriter {
     out.write("data: [DONE]\n\n");
   }
 
-  private void chunk(Bytes out, Fields fields) {
+  private void unremembered() {
+    if (states.length() > 0) {
+      losses.add("reasoning state: not kept, no tool call follows to keep it by");
+    }
+  }
+
+  private void chunk(Bytes out, Consumer<JsonWriter> fields) {
     out.write("data: ");
     try (JsonWriter json = new JsonWriter(out)) {
       json.object();
       begin(json, "chat.completion.chunk");
-      fields.into(json);
+      fields.accept(json);
       json.end();
     }
     out.write("\n\n");
@@ -109,8 +217,8 @@ final class OpenAiReplyWriter implements ReplyWriter {
 
   @Override
   public void whole(Answer answer, Bytes out) {
-    reasoningLost = answer.pieces.stream().anyMatch(Answer.Thought.class::isInstance);
     id = idOf(answer.id);
+    String reasoning = gathered(answer);
     try (JsonWriter json = new JsonWriter(out)) {
       json.object();
       begin(json, "chat.completion");
@@ -121,23 +229,54 @@ final class OpenAiReplyWriter implements ReplyWriter {
         json.text("content", answer.text.toString());
       }
       json.nothing("refusal");
+      if (!reasoning.isEmpty()) {
+        json.text("reasoning_content", reasoning);
+      }
       calls(json, answer);
-      json.end().nothing("logprobs");
+      json.end();
+      if (answer.scored.isEmpty() || head.asked().request().options().logprobs().isEmpty()) {
+        json.nothing("logprobs");
+      } else {
+        logprobs(json, answer.scored);
+      }
       json.text("finish_reason", word(answer.stop.orElse(StopReason.OTHER))).end().end();
       Counts.writeOpenAi(json, answer.usage);
       json.end();
     }
   }
 
-  private static void calls(JsonWriter json, Answer answer) {
+  /** The text of all reasoning; its state is remembered by the calls that follow. */
+  private String gathered(Answer answer) {
+    var text = new StringBuilder();
+    for (Answer.Piece piece : answer.pieces) {
+      switch (piece) {
+        case Answer.Thought thought -> {
+          text.append(thought.text);
+          thought.state.ifPresent(this::signed);
+        }
+        case Answer.Call call -> remember(call.id());
+        case Answer.Said _ -> {}
+      }
+    }
+    unremembered();
+    return text.toString();
+  }
+
+  private void calls(JsonWriter json, Answer answer) {
     if (answer.calls.isEmpty()) {
       return;
     }
     json.array("tool_calls");
     for (Answer.Call call : answer.calls) {
       String arguments = call.arguments().isEmpty() ? "{}" : call.arguments().toString();
-      json.object().text("id", call.id()).text("type", "function").object("function");
-      json.text("name", call.name()).text("arguments", arguments).end().end();
+      json.object().text("id", call.id());
+      if (isFreeform(call.name())) {
+        json.text("type", "custom").object("custom").text("name", call.name());
+        json.text("input", Freeform.text(arguments)).end().end();
+      } else {
+        json.text("type", "function").object("function").text("name", call.name());
+        json.text("arguments", arguments).end().end();
+      }
     }
     json.end();
   }

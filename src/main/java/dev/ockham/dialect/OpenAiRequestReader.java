@@ -1,16 +1,24 @@
 package dev.ockham.dialect;
 
 import dev.ockham.chat.Dialect;
+import dev.ockham.chat.Effort;
 import dev.ockham.chat.JsonText;
 import dev.ockham.chat.OutputFormat;
-import dev.ockham.chat.Tool;
-import dev.ockham.chat.ToolChoice;
+import dev.ockham.chat.ServiceTier;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Reads a Chat Completions request. */
 final class OpenAiRequestReader extends RequestReader {
+  /** More than any provider gives. */
+  private static final int MOST_ALTERNATIVES = 1000;
+
+  private boolean logprobs;
+  private int alternatives;
   private final OpenAiMessageReader messages = new OpenAiMessageReader(in, draft);
+  private final OpenAiToolReader tools = new OpenAiToolReader(in, draft);
 
   private OpenAiRequestReader(JsonReader in) {
     super(in);
@@ -25,8 +33,8 @@ final class OpenAiRequestReader extends RequestReader {
     switch (name) {
       case "model" -> model();
       case "messages" -> messages(messages::read);
-      case "tools" -> tools();
-      case "tool_choice" -> toolChoice();
+      case "tools" -> tools.read();
+      case "tool_choice" -> tools.choice();
       case "parallel_tool_calls" -> draft.parallel = in.flag();
       case "max_completion_tokens" -> cap();
       case "max_tokens" -> cap();
@@ -34,6 +42,16 @@ final class OpenAiRequestReader extends RequestReader {
       case "temperature" -> draft.temperature = OptionalDouble.of(in.number());
       case "top_p" -> draft.topP = OptionalDouble.of(in.number());
       case "seed" -> seed();
+      case "frequency_penalty" -> draft.frequencyPenalty = OptionalDouble.of(in.number());
+      case "presence_penalty" -> draft.presencePenalty = OptionalDouble.of(in.number());
+      case "reasoning_effort" -> effort();
+      case "safety_identifier" -> draft.endUser = Optional.of(in.text("a string"));
+      case "user" -> user();
+      case "service_tier" -> tier();
+      case "prompt_cache_key" -> draft.cacheKey = Optional.of(in.text("a string"));
+      case "verbosity" -> draft.verbosity = Optional.of(in.text("low, medium or high"));
+      case "logprobs" -> logprobs = in.flag();
+      case "top_logprobs" -> alternatives = (int) Math.min(in.whole(0), MOST_ALTERNATIVES);
       case "n" -> choices();
       case "response_format" -> format();
       case "stream" -> draft.stream = in.flag();
@@ -44,7 +62,9 @@ final class OpenAiRequestReader extends RequestReader {
 
   @Override
   void complete() {
-    // Nothing depends on two fields at once.
+    if (logprobs) {
+      draft.logprobs = OptionalInt.of(alternatives);
+    }
   }
 
   /** Servers differ in which of two caps they obey, so the larger one is reckoned with. */
@@ -68,6 +88,29 @@ final class OpenAiRequestReader extends RequestReader {
     draft.seed = OptionalLong.of(in.whole(Long.MIN_VALUE));
   }
 
+  private void effort() {
+    Optional<Effort> effort = Effort.of(in.text("how hard to think, such as low or high"));
+    if (effort.isEmpty()) {
+      draft.unmapped.add("reasoning_effort");
+    }
+    draft.effort = effort;
+  }
+
+  private void user() {
+    String user = in.text("a string");
+    draft.endUser = draft.endUser.or(() -> Optional.of(user));
+  }
+
+  private void tier() {
+    switch (in.text("the name of a service tier")) {
+      case "auto" -> draft.tier = Optional.of(ServiceTier.AUTO);
+      case "default" -> draft.tier = Optional.of(ServiceTier.STANDARD);
+      case "flex" -> draft.tier = Optional.of(ServiceTier.FLEX);
+      case "priority" -> draft.tier = Optional.of(ServiceTier.PRIORITY);
+      default -> draft.unmapped.add("service_tier");
+    }
+  }
+
   private void choices() {
     draft.choices = in.whole(1);
     if (draft.choices > 1) {
@@ -84,106 +127,6 @@ final class OpenAiRequestReader extends RequestReader {
         pass("stream_options." + in.name());
       }
     }
-  }
-
-  private void tools() {
-    in.array("an array of tools");
-    while (in.nextElement()) {
-      in.object("a tool object");
-      tool();
-    }
-  }
-
-  private void tool() {
-    String type = "";
-    var function = new FunctionTool();
-    while (in.nextField()) {
-      switch (in.name()) {
-        case "type" -> type = in.text("function");
-        case "function" -> function.read();
-        default -> pass("tools[]." + in.name());
-      }
-    }
-    if (type.equals("function") || (type.isEmpty() && !function.name.isEmpty())) {
-      if (function.name.isEmpty()) {
-        throw in.missing("function.name", "the tool's name");
-      }
-      draft.tools.add(
-          Tool.function(function.name, function.description, function.schema, function.strict));
-    } else {
-      draft.unmapped.add("tools[] of type " + type);
-    }
-  }
-
-  /** The {@code function} of a tool, its fields in any order. */
-  private final class FunctionTool {
-    private String name = "";
-    private String description = "";
-    private JsonText schema = JsonText.EMPTY_OBJECT;
-    private boolean strict;
-
-    void read() {
-      in.object("an object with a name");
-      while (in.nextField()) {
-        if (in.isNull()) {
-          continue;
-        }
-        switch (in.name()) {
-          case "name" -> name = in.text("the tool's name");
-          case "description" -> description = in.text("a string");
-          case "parameters" -> schema = schema();
-          case "strict" -> strict = in.flag();
-          default -> pass("tools[].function." + in.name());
-        }
-      }
-    }
-  }
-
-  private JsonText schema() {
-    in.object("a JSON schema object");
-    return in.json();
-  }
-
-  private void toolChoice() {
-    if (in.isText()) {
-      String word = in.text("a string");
-      draft.choice =
-          switch (word) {
-            case "auto" -> new ToolChoice.Auto();
-            case "none" -> new ToolChoice.None();
-            case "required" -> new ToolChoice.Required();
-            default -> throw in.unknown(word, "none, auto, required or an object naming a tool");
-          };
-      return;
-    }
-    in.object("none, auto, required or an object naming a tool");
-    String type = "function";
-    String name = "";
-    while (in.nextField()) {
-      switch (in.name()) {
-        case "type" -> type = in.text("function");
-        case "function" -> name = named();
-        default -> in.skip();
-      }
-    }
-    if (type.equals("function")) {
-      draft.choice = new ToolChoice.Named(name);
-    } else {
-      draft.unmapped.add("tool_choice of type " + type);
-    }
-  }
-
-  private String named() {
-    in.object("an object with a name");
-    String name = "";
-    while (in.nextField()) {
-      if (in.name().equals("name")) {
-        name = in.text("the tool's name");
-      } else {
-        in.skip();
-      }
-    }
-    return name;
   }
 
   private void format() {
@@ -217,7 +160,10 @@ final class OpenAiRequestReader extends RequestReader {
       }
       switch (in.name()) {
         case "name" -> name = in.text("the schema's name");
-        case "schema" -> schema = schema();
+        case "schema" -> {
+          in.object("a JSON schema object");
+          schema = in.json();
+        }
         case "strict" -> strict = in.flag();
         default -> pass("response_format.json_schema." + in.name());
       }

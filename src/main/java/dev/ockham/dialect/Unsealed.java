@@ -16,6 +16,9 @@ import java.util.Optional;
  * model that is asked goes away, and only its text stays.
  */
 final class Unsealed {
+  /** Between envelopes that are remembered together. */
+  static final String SEPARATOR = " ";
+
   private Unsealed() {}
 
   static ChatRequest of(ChatRequest request, Dialect upstream, Carriage carriage) {
@@ -41,14 +44,30 @@ final class Unsealed {
           carriage
               .memory()
               .recall(call.id())
-              .flatMap(sealed -> carriage.seal().open(sealed, upstream))
-              .ifPresent(state -> parts.add(new Part.Reasoning("", Optional.of(state))));
+              .ifPresent(sealed -> remembered(sealed, upstream, carriage, parts));
           parts.add(call);
         }
         default -> parts.add(part);
       }
     }
     return parts;
+  }
+
+  /** One or more envelopes; the text that stands before, if it does, is of the first. */
+  private static void remembered(
+      String sealed, Dialect upstream, Carriage carriage, List<Part> parts) {
+    for (String envelope : sealed.split(SEPARATOR, -1)) {
+      Optional<ReasoningState> state = carriage.seal().open(envelope, upstream);
+      if (state.isEmpty()) {
+        continue;
+      }
+      boolean joins =
+          !parts.isEmpty()
+              && parts.getLast() instanceof Part.Reasoning(var _, var known)
+              && known.isEmpty();
+      String text = joins ? ((Part.Reasoning) parts.removeLast()).text() : "";
+      parts.add(new Part.Reasoning(text, state));
+    }
   }
 
   private static boolean followsReasoning(List<Part> parts) {

@@ -4,19 +4,23 @@ import static dev.ockham.chat.Dialect.ANTHROPIC_MESSAGES;
 import static dev.ockham.chat.Dialect.OPENAI_CHAT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ockham.chat.CacheLifetime;
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Dialect;
+import dev.ockham.chat.Effort;
 import dev.ockham.chat.JsonText;
 import dev.ockham.chat.Message;
 import dev.ockham.chat.OutputFormat;
 import dev.ockham.chat.Part;
 import dev.ockham.chat.ReasoningState;
 import dev.ockham.chat.Role;
+import dev.ockham.chat.Thinking;
 import dev.ockham.chat.Tool;
 import dev.ockham.chat.ToolChoice;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecodeTest {
+  private static final Part MARK = new Part.CacheMark(CacheLifetime.FIVE_MINUTES);
 
   @Test
   void an_openai_request_is_read_whole() {
@@ -48,7 +53,8 @@ class DecodeTest {
                 new JsonText(
                     "{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}"),
                 true));
-    assertThat(request.unmapped()).containsExactlyInAnyOrder("user", "messages[].name");
+    assertThat(request.unmapped()).containsExactly("messages[].name");
+    assertThat(request.options().endUser()).hasValue("u-1");
     assertThat(request.messages())
         .containsExactly(
             new Message(Role.SYSTEM, List.of(new Part.Text("Be brief."))),
@@ -78,16 +84,15 @@ class DecodeTest {
     assertThat(request.streamUsage()).isTrue();
     assertThat(request.tools().choice()).isEqualTo(new ToolChoice.Required());
     assertThat(request.tools().parallel()).isFalse();
-    assertThat(request.unmapped())
-        .containsExactlyInAnyOrder(
-            "thinking",
-            "output_config.effort",
-            "messages[].content[].cache_control",
-            "tools[].cache_control");
+    assertThat(request.unmapped()).isEmpty();
+    assertThat(request.thinking())
+        .isEqualTo(
+            new Thinking(Optional.of(Effort.MEDIUM), OptionalLong.empty(), Optional.of(true)));
+    assertThat(request.tools().offered().getFirst().cached()).hasValue(CacheLifetime.HOUR);
     assertThat(request.messages())
         .containsExactly(
             new Message(
-                Role.SYSTEM, List.of(new Part.Text("Be brief."), new Part.Text("Be kind."))),
+                Role.SYSTEM, List.of(new Part.Text("Be brief."), new Part.Text("Be kind."), MARK)),
             new Message(Role.USER, List.of(new Part.Text("Weather in Paris and Rome?"))),
             new Message(
                 Role.ASSISTANT,
@@ -101,13 +106,13 @@ class DecodeTest {
                 List.of(
                     new Part.ToolResult("toolu_1", List.of(new Part.Text("18 degrees")), false),
                     new Part.ToolResult("toolu_2", List.of(new Part.Text("no such city")), true))),
-            new Message(Role.USER, List.of(new Part.Text("And Oslo?"))),
+            new Message(Role.USER, List.of(new Part.Text("And Oslo?"), MARK)),
             new Message(Role.SYSTEM, List.of(new Part.Text("Answer in French."))));
   }
 
   @Test
   void a_part_of_an_unknown_type_is_kept_as_it_was_written() {
-    String part = "{ \"title\":1, \"type\" : \"document\", \"source\":{\"type\":\"text\"} }";
+    String part = "{ \"title\":1, \"type\" : \"hologram\", \"source\":{\"type\":\"text\"} }";
 
     ChatRequest request =
         Bodies.request(
@@ -117,7 +122,7 @@ class DecodeTest {
                 + "]}]}");
 
     assertThat(request.messages().getFirst().parts())
-        .containsExactly(new Part.Unknown("document", new JsonText(part)));
+        .containsExactly(new Part.Unknown("hologram", new JsonText(part)));
   }
 
   @Test

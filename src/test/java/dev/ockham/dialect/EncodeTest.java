@@ -38,14 +38,14 @@ class EncodeTest {
                    "input_schema":{"type":"object","properties":{"city":{"type":"string"}}},"strict":true}],
                  "tool_choice":{"type":"tool","name":"weather","disable_parallel_tool_use":true},
                  "output_config":{"format":{"type":"json_schema","schema":{"type":"object"}}},
+                 "metadata":{"user_id":"u-1"},
                  "stream":true}\
                 """));
     assertThat(encoded.losses())
         .containsExactly(
             "messages[].name: not sent",
             "seed: not sent",
-            "temperature: not sent, newer models refuse it",
-            "user: not sent");
+            "temperature: not sent, newer models refuse it");
   }
 
   @Test
@@ -65,23 +65,20 @@ class EncodeTest {
                     {"id":"toolu_2","type":"function","function":{"name":"weather","arguments":"{}"}}]},
                   {"role":"tool","tool_call_id":"toolu_1","content":"18 degrees"},
                   {"role":"tool","tool_call_id":"toolu_2","content":"no such city"},
-                  {"role":"user","content":"And Oslo?"},
-                  {"role":"system","content":"Answer in French."}],
+                  {"role":"user","content":"And Oslo?\\n<system>\\nAnswer in French.\\n</system>"}],
                  "max_tokens":1024,"stop":["STOP"],
                  "tools":[{"type":"function","function":{"name":"weather","description":"The weather of a city",
                    "parameters":{"type":"object","properties":{"city":{"type":"string"}}}}}],
                  "tool_choice":"required","parallel_tool_calls":false,
-                 "temperature":1.0,
+                 "temperature":1.0,"reasoning_effort":"medium",
                  "stream":true,"stream_options":{"include_usage":true}}\
                 """));
     assertThat(encoded.losses())
         .containsExactly(
-            "messages[].content[].cache_control: not sent",
-            "output_config.effort: not sent",
+            "cache mark: not sent",
             "reasoning: not sent, only its maker can read it",
-            "thinking: not sent",
+            "system message after the first turn: sent as marked text of the user",
             "tool_result.is_error: not sent, the text has to tell",
-            "tools[].cache_control: not sent",
             "top_k: not sent");
   }
 
@@ -151,6 +148,8 @@ class EncodeTest {
                 [{"role":"tool","tool_call_id":"t","content":"here"},
                  {"role":"user","content":[{"type":"image_url","image_url":{"url":"https://x/y.png"}}]}]\
                 """));
+    assertThat(encoded.losses())
+        .containsExactly("pictures and files in tool results: sent in a user message after them");
   }
 
   @ParameterizedTest
@@ -160,7 +159,7 @@ class EncodeTest {
         "{'n':2}|n: ",
         "{'logprobs':true}|logprobs: ",
         "{'functions':[{'name':'f'}]}|functions: ",
-        "{'tools':[{'type':'custom','custom':{'name':'f'}}]}|tools[] of type custom: ",
+        "{'tools':[{'type':'web_search','web_search':{'name':'f'}}]}|tools[] of type web_search: ",
         "{'tool_choice':{'type':'allowed_tools'}}|tool_choice of type allowed_tools: ",
       })
   void openai_fields_that_decide_the_answer_are_refused_not_dropped(String field, String told) {
@@ -177,11 +176,15 @@ class EncodeTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "OPENAI_CHAT|[{'role':'user','content':[{'type':'input_audio','input_audio':{}}]}]|messages[0].content[0]: a part of type \"input_audio\"",
+        "OPENAI_CHAT|[{'role':'user','content':[{'type':'input_audio','input_audio':{}}]}]|messages[0].content[0]: a sound",
         "OPENAI_CHAT|[{'role':'assistant','content':'x'}]|messages[0]: an assistant message before any user message",
         "OPENAI_CHAT|[{'role':'system','content':'x'}]|messages: nothing but instructions",
         "OPENAI_CHAT|[{'role':'user','content':'x'},{'role':'assistant','tool_calls':[{'id':'1','type':'function','function':{'name':'f','arguments':'[1'}}]}]|messages[1].content[0]: arguments that are not a JSON object",
-        "ANTHROPIC_MESSAGES|[{'role':'user','content':[{'type':'document','source':{}}]}]|messages[0]: a part of type \"document\"",
+        "OPENAI_CHAT|[{'role':'user','content':[{'type':'hologram'}]}]|messages[0].content[0]: a part of type \"hologram\"",
+        "OPENAI_CHAT|[{'role':'user','content':[{'type':'file','file':{'file_id':'file-1'}}]}]|messages[0].content[0]: a file of another provider",
+        "ANTHROPIC_MESSAGES|[{'role':'user','content':[{'type':'document','source':{}}]}]|messages[0].content[0]: a part of type \"document\"",
+        "ANTHROPIC_MESSAGES|[{'role':'user','content':[{'type':'document','source':{'type':'url','url':'https://x/y.pdf'}}]}]|messages[0].content[0]: a document by its address",
+        "ANTHROPIC_MESSAGES|[{'role':'user','content':[{'type':'image','source':{'type':'file','file_id':'f'}}]}]|messages[0].content[0]: a file of another provider",
         "ANTHROPIC_MESSAGES|[{'role':'assistant','content':[{'type':'server_tool_use'}]}]|messages[0]: a part of type \"server_tool_use\"",
       })
   void messages_without_words_are_refused_with_their_place(

@@ -112,7 +112,9 @@ class PassingStreamTest {
   void wherever_a_stream_is_cut_it_ends_with_an_error_and_never_cleanly(Dialect dialect) {
     String stream =
         dialect == OPENAI_CHAT ? Payloads.OPENAI_TEXT_STREAM : Payloads.ANTHROPIC_STREAM;
-    String last = dialect == OPENAI_CHAT ? "[DONE]" : "message_stop\"}";
+    // OpenAI's has said why it stopped before it says that it has.
+    String last =
+        dialect == OPENAI_CHAT ? "\"finish_reason\":\"stop\"}],\"usage\":null}" : "message_stop\"}";
     byte[] bytes = stream.getBytes(UTF_8);
     int complete = stream.substring(0, stream.indexOf(last) + last.length()).getBytes(UTF_8).length;
     for (int cut = 0; cut < complete; cut++) {
@@ -128,6 +130,20 @@ class PassingStreamTest {
           .startsWith(dialect == OPENAI_CHAT ? "{\"error\":" : "error {\"type\":\"error\"");
       assertThat(carried.events()).noneMatch(event -> event.contains(last));
     }
+  }
+
+  @Test
+  void a_stream_that_told_why_it_stopped_needs_no_done() {
+    String stream = Payloads.OPENAI_TEXT_STREAM.replace("data: [DONE]\n\n", "");
+
+    Carried passed = Carried.stream(OPENAI_CHAT, OPENAI_CHAT, true, Chunks.whole(stream));
+    Carried translated =
+        Carried.stream(OPENAI_CHAT, ANTHROPIC_MESSAGES, true, Chunks.whole(stream));
+
+    assertThat(passed.reply().failure()).isEmpty();
+    assertThat(passed.text().stripTrailing()).isEqualTo(stream.stripTrailing());
+    assertThat(translated.reply().finished()).isTrue();
+    assertThat(translated.text()).endsWith("data: {\"type\":\"message_stop\"}\n\n");
   }
 
   @Test
