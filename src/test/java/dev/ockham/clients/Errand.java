@@ -52,6 +52,6 @@ record Errand(String asked, String tool, String arguments, String result) {
 
   private boolean offers(Received request) {
     String said = request.text();
-    return said.contains(asked) && said.contains("\"name\":\"" + tool + "\"");
+    return said.contains(asked) && said.replace(" ", "").contains("\"name\":\"" + tool + "\"");
   }
 }

@@ -53,7 +53,12 @@ record Library(
             "LangChain4j",
             "google"),
         java("Spring AI openai", Dialect.OPENAI_CHAT, "spring-ai", "SpringAi", "openai"),
-        java("Spring AI anthropic", Dialect.ANTHROPIC_MESSAGES, "spring-ai", "SpringAi", "anthropic"),
+        java(
+            "Spring AI anthropic",
+            Dialect.ANTHROPIC_MESSAGES,
+            "spring-ai",
+            "SpringAi",
+            "anthropic"),
         java("bedrockruntime, sync", Dialect.BEDROCK_CONVERSE, "bedrock", "Bedrock", "sync"),
         java("bedrockruntime, async", Dialect.BEDROCK_CONVERSE, "bedrock", "Bedrock", "async"));
   }
