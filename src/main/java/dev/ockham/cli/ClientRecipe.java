@@ -35,9 +35,6 @@ sealed interface ClientRecipe {
     }
   }
 
-  /** The gateway cannot serve it yet. */
-  record NotYet(String why) implements ClientRecipe {}
-
   /** What to write. */
   interface Settings {
     SequencedMap<String, String> from(String url, String key);
@@ -55,12 +52,8 @@ sealed interface ClientRecipe {
     var all = new LinkedHashMap<String, ClientRecipe>();
     all.put("claude-code", new JsonFile(".claude/settings.json", ClientRecipe::claudeCode));
     all.put("opencode", new JsonFile(".config/opencode/opencode.json", ClientRecipe::opencode));
-    all.put(
-        "codex",
-        new NotYet(
-            "codex speaks only OpenAI's Responses API, which Ockham does not serve yet; a"
-                + " configuration would fail at its first call, so none was written. Use"
-                + " claude-code or opencode, or any client of chat completions."));
+    all.put("codex", new Lines(ClientRecipe::codex));
+    all.put("gemini-cli", new Lines(url -> google(url, "gemini -m auto")));
     all.put("openai-python", new Lines(url -> openAi(url, "python", "client = openai.OpenAI()")));
     all.put("openai-node", new Lines(url -> openAi(url, "node", "const client = new OpenAI()")));
     all.put(
@@ -69,6 +62,13 @@ sealed interface ClientRecipe {
     all.put(
         "anthropic-node",
         new Lines(url -> anthropic(url, "node", "const client = new Anthropic()")));
+    all.put(
+        "google-python",
+        new Lines(url -> google(url, "client = genai.Client()  # python: model=\"auto\"")));
+    all.put(
+        "google-node",
+        new Lines(url -> google(url, "const ai = new GoogleGenAI({})  // node: model: 'auto'")));
+    all.put("bedrock", new Lines(ClientRecipe::bedrock));
     all.put("curl", new Lines(ClientRecipe::curl));
     return all;
   }
@@ -106,6 +106,29 @@ sealed interface ClientRecipe {
         "",
         "# " + language + ": nothing else changes; \"auto\" lets the router choose",
         make);
+  }
+
+  private static List<String> google(String url, String make) {
+    return List.of(
+        "export GOOGLE_GEMINI_BASE_URL=" + url, "export GEMINI_API_KEY=$OCKHAM_KEY", "", make);
+  }
+
+  private static List<String> codex(String url) {
+    return List.of(
+        "codex -m auto -c model_provider=ockham -c 'model_providers.ockham={name=\"Ockham\",base_url=\""
+            + url
+            + "/v1\",env_key=\"OCKHAM_KEY\",wire_api=\"responses\",supports_websockets=false}'",
+        "",
+        "# or the same as a table [model_providers.ockham] in ~/.codex/config.toml");
+  }
+
+  private static List<String> bedrock(String url) {
+    return List.of(
+        "export AWS_ENDPOINT_URL_BEDROCK_RUNTIME=" + url,
+        "export AWS_BEARER_TOKEN_BEDROCK=$OCKHAM_KEY",
+        "export AWS_REGION=us-east-1  # any; the SDKs ask for one",
+        "",
+        "# any AWS SDK: nothing else changes; \"auto\" as the model lets the router choose");
   }
 
   private static List<String> curl(String url) {

@@ -27,8 +27,8 @@ final class ConnectCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "CLIENT",
       description =
-          "claude-code, opencode, codex, openai-python, openai-node, anthropic-python,"
-              + " anthropic-node or curl.")
+          "claude-code, opencode, codex, gemini-cli, openai-python, openai-node, anthropic-python,"
+              + " anthropic-node, google-python, google-node, bedrock or curl.")
   private String client = "";
 
   @Option(names = "--yes", description = "Change without asking.")
@@ -54,9 +54,6 @@ final class ConnectCommand implements Callable<Integer> {
               + ")",
           OckhamCommand.USAGE);
     }
-    if (recipe.get() instanceof ClientRecipe.NotYet(String why)) {
-      return failed(why, OckhamCommand.FAILED);
-    }
     if (undo) {
       return undo(recipe.get());
     }
@@ -69,7 +66,6 @@ final class ConnectCommand implements Callable<Integer> {
     }
     String url = access.url(environment);
     return switch (recipe.get()) {
-      case ClientRecipe.NotYet(String why) -> failed(why, OckhamCommand.FAILED);
       case ClientRecipe.Lines lines -> {
         terminal.out().println("Nothing on disk needs to change. For " + client + ":");
         terminal.out().println();

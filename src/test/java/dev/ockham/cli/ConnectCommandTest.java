@@ -148,7 +148,18 @@ class ConnectCommandTest {
   @Test
   void for_libraries_lines_are_printed_and_a_call_is_tried() {
     for (String client :
-        new String[] {"openai-python", "openai-node", "anthropic-python", "curl"}) {
+        new String[] {
+          "codex",
+          "gemini-cli",
+          "openai-python",
+          "openai-node",
+          "anthropic-python",
+          "anthropic-node",
+          "google-python",
+          "google-node",
+          "bedrock",
+          "curl"
+        }) {
       Typed typed = connect(client);
       assertThat(typed.code()).as(client).isZero();
       assertThat(typed.out()).contains(url(), "OCKHAM_KEY", "Test call").doesNotContain(KEY);
@@ -156,10 +167,11 @@ class ConnectCommandTest {
   }
 
   @Test
-  void codex_is_told_plainly_that_it_cannot_be_served_yet() {
-    Typed typed = connect("codex", "--yes");
-    assertThat(typed.code()).isEqualTo(1);
-    assertThat(typed.err()).contains("Responses");
+  void codex_is_pointed_here_by_options_alone() {
+    Typed typed = connect("codex");
+    assertThat(typed.code()).isZero();
+    assertThat(typed.out())
+        .contains("model_provider=ockham", "base_url=\"" + url() + "/v1\"", "wire_api=\"responses\"");
     assertThat(home.toFile().list()).isEmpty();
   }
 

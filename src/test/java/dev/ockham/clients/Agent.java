@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -120,25 +121,24 @@ record Agent(String name, Dialect dialect, String tool, String arguments, Setup 
             "DISABLE_AUTOUPDATER", "1"));
   }
 
+  /** As {@code ./ockham connect codex} says. */
   private static ClientProcess.Ended codex(Run run) {
-    run.file(
-        ".codex/config.toml",
+    String provider =
         """
-        model = "%s"
-        model_provider = "ockham"
-
-        [model_providers.ockham]
-        name = "Ockham"
-        base_url = "%s/v1"
-        env_key = "OCKHAM_KEY"
-        wire_api = "responses"
-        supports_websockets = false
-
-        [analytics]
-        enabled = false
+        {name="Ockham",base_url="%s/v1",env_key="OCKHAM_KEY",wire_api="responses",\
+        supports_websockets=false}\
         """
-            .formatted(run.model, run.url));
-    return codexExec(run, Map.of("OCKHAM_KEY", run.key));
+            .formatted(run.url);
+    return codexExec(
+        run,
+        List.of(
+            "-m",
+            run.model,
+            "-c",
+            "model_provider=ockham",
+            "-c",
+            "model_providers.ockham=" + provider),
+        Map.of("OCKHAM_KEY", run.key));
   }
 
   private static ClientProcess.Ended codexBuiltIn(Run run) {
@@ -147,26 +147,19 @@ record Agent(String name, Dialect dialect, String tool, String arguments, Setup 
         """
         model = "%s"
         openai_base_url = "%s/v1"
-
-        [analytics]
-        enabled = false
         """
             .formatted(run.model, run.url));
     run.file(".codex/auth.json", "{\"OPENAI_API_KEY\":\"" + run.key + "\"}");
-    return codexExec(run, Map.of());
+    return codexExec(run, List.of(), Map.of());
   }
 
-  private static ClientProcess.Ended codexExec(Run run, Map<String, String> variables) {
-    return run.process.run(
-        List.of(
-            InstalledClients.node(run.js),
-            run.program("codex"),
-            "exec",
-            "--skip-git-repo-check",
-            "-s",
-            "danger-full-access",
-            PROMPT),
-        variables);
+  private static ClientProcess.Ended codexExec(
+      Run run, List<String> options, Map<String, String> variables) {
+    var command = new ArrayList<>(List.of(InstalledClients.node(run.js), run.program("codex")));
+    command.addAll(List.of("exec", "--skip-git-repo-check", "-s", "danger-full-access"));
+    command.addAll(options);
+    command.addAll(List.of("-c", "analytics.enabled=false", PROMPT));
+    return run.process.run(command, variables);
   }
 
   private static ClientProcess.Ended opencode(Run run, String npm) {
