@@ -58,7 +58,7 @@ final class AgentsTest {
 
       List<Received> received = models.received(model);
       assertThat(ended.exit()).as("%s", ended).isZero();
-      assertThat(ended.out()).contains(Speaker.TEXT);
+      assertThat(ended.out()).as("%s", ended).contains(Speaker.TEXT);
       assertThat(process.folder().resolve("ticks.txt")).hasContent("tick");
       assertThat(received.stream().filter(errand::callsFor)).as("turns that call").hasSize(1);
       List<Received> second = received.stream().filter(errand::answers).toList();
