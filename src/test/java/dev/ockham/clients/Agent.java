@@ -19,7 +19,7 @@ record Agent(String name, Dialect dialect, String tool, String arguments, Setup 
   static final String PROMPT = "Please tick once: run the command, then say what you know.";
 
   /** Leaves one line in a file of the working folder, and prints what is not in its own text. */
-  private static final String COMMAND = "echo tick >> ticks.txt; echo $((40+2))-ticked";
+  private static final String COMMAND = "echo tick >> ticks.txt; echo dekcit-24 | rev";
 
   private static final String SHELL = "{\"command\":\"%s\",\"description\":\"Ticks once\"}";
 
