@@ -171,7 +171,8 @@ class ConnectCommandTest {
     Typed typed = connect("codex");
     assertThat(typed.code()).isZero();
     assertThat(typed.out())
-        .contains("model_provider=ockham", "base_url=\"" + url() + "/v1\"", "wire_api=\"responses\"");
+        .contains(
+            "model_provider=ockham", "base_url=\"" + url() + "/v1\"", "wire_api=\"responses\"");
     assertThat(home.toFile().list()).isEmpty();
   }
 
