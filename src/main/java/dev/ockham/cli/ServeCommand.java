@@ -17,6 +17,7 @@ import dev.ockham.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -92,7 +93,9 @@ final class ServeCommand implements Callable<Integer> {
         ServerSettings.at(wanted.host(), wanted.port(), Runtime.getRuntime().availableProcessors())
             .withMaxBody(wanted.maxBodyBytes())
             .withDeadlines(wanted.deadlines().request(), wanted.deadlines().drain());
-    return switch (Server.start(gateway, listening)) {
+    OptionalLong budget = wanted.bodyBudgetBytes();
+    var bounded = budget.isPresent() ? listening.withBodyBudget(budget.getAsLong()) : listening;
+    return switch (Server.start(gateway, bounded)) {
       case StartOutcome.NotStarted problem -> failed(problem.describe());
       case StartOutcome.Started started -> {
         greet(config, store, started.server());

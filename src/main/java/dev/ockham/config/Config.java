@@ -45,8 +45,15 @@ public record Config(
    * @param host address or name to listen on
    * @param port 0 lets the system choose
    * @param maxBodyBytes longer request bodies are refused
+   * @param bodyBudgetBytes what bodies and whole replies under way may hold together; empty leaves
+   *     it to the size of the heap
    */
-  public record Server(String host, int port, long maxBodyBytes, Deadlines deadlines) {}
+  public record Server(
+      String host,
+      int port,
+      long maxBodyBytes,
+      OptionalLong bodyBudgetBytes,
+      Deadlines deadlines) {}
 
   /**
    * How long to wait for what.
@@ -91,12 +98,16 @@ public record Config(
       OptionalDouble priorSkill) {}
 
   /**
-   * What is kept about people. Bodies of requests and replies are never kept.
+   * What is kept about people. Bodies of requests and replies are never kept, with one exception
+   * that has to be asked for.
    *
    * @param keepFeatures whether the feature vector of a request's text is kept
    * @param featuresTtl how long
+   * @param keepResponses how long requests and answers of the Responses API are kept, for clients
+   *     that go on with them by id; empty keeps none
    */
-  public record Privacy(boolean keepFeatures, Duration featuresTtl) {}
+  public record Privacy(
+      boolean keepFeatures, Duration featuresTtl, Optional<Duration> keepResponses) {}
 
   /** The route that {@link #AUTO} means: the one of that name, else the first. */
   public String defaultRoute() {

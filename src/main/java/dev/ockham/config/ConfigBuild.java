@@ -30,8 +30,9 @@ final class ConfigBuild {
   static final Config.Deadlines DEFAULT_DEADLINES =
       new Config.Deadlines(Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofSeconds(30));
   static final Config.Server DEFAULT_SERVER =
-      new Config.Server("127.0.0.1", 8484, 32L << 20, DEFAULT_DEADLINES);
-  static final Config.Privacy DEFAULT_PRIVACY = new Config.Privacy(true, Duration.ofDays(90));
+      new Config.Server("127.0.0.1", 8484, 32L << 20, OptionalLong.empty(), DEFAULT_DEADLINES);
+  static final Config.Privacy DEFAULT_PRIVACY =
+      new Config.Privacy(true, Duration.ofDays(90), Optional.empty());
 
   private final Mapping root;
   private final CatalogFile shipped;
@@ -112,6 +113,9 @@ final class ConfigBuild {
         node.text("host").orElse(DEFAULT_SERVER.host()),
         node.text("port").map(Integer::parseInt).orElse(DEFAULT_SERVER.port()),
         node.text("max-body").map(Kind::size).orElse(DEFAULT_SERVER.maxBodyBytes()),
+        node.text("body-budget")
+            .map(text -> OptionalLong.of(Kind.size(text)))
+            .orElseGet(OptionalLong::empty),
         new Config.Deadlines(
             waits.text("request").map(Kind::duration).orElse(DEFAULT_DEADLINES.request()),
             waits.text("call").map(Kind::duration).orElse(DEFAULT_DEADLINES.call()),
@@ -122,7 +126,8 @@ final class ConfigBuild {
     Mapping node = root.section("privacy");
     return new Config.Privacy(
         node.text("keep-features").map("true"::equals).orElse(DEFAULT_PRIVACY.keepFeatures()),
-        node.text("features-ttl").map(Kind::duration).orElse(DEFAULT_PRIVACY.featuresTtl()));
+        node.text("features-ttl").map(Kind::duration).orElse(DEFAULT_PRIVACY.featuresTtl()),
+        node.text("keep-responses").map(Kind::duration));
   }
 
   private Config.Provider provider(String name, Mapping node) {

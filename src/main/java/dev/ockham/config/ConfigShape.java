@@ -19,6 +19,11 @@ final class ConfigShape {
           key("host", Kind.HOST, "127.0.0.1", "where to listen; 0.0.0.0 is everywhere"),
           key("port", Kind.PORT, "8484", "which port to listen on"),
           key("max-body", Kind.SIZE, "32MiB", "longer requests are refused"),
+          key(
+              "body-budget",
+              Kind.SIZE,
+              "a quarter of the heap",
+              "what bodies and whole replies under way may hold together; each counts twice"),
           new Shape.Key("deadlines", DEADLINES, "as below", "how long to wait for what"));
 
   private static final Section DATA =
@@ -91,7 +96,12 @@ final class ConfigShape {
   private static final Section PRIVACY =
       new Section(
           key("keep-features", Kind.YES_NO, "true", "keep what was read off a request's text"),
-          key("features-ttl", Kind.DURATION, "90d", "how long"));
+          key("features-ttl", Kind.DURATION, "90d", "how long"),
+          key(
+              "keep-responses",
+              Kind.DURATION,
+              "none is kept",
+              "keep answers of the Responses API, with what was asked, for so long"));
 
   static final Section ROOT =
       new Section(

@@ -37,12 +37,14 @@ final class JsonReader implements AutoCloseable {
 
   private final byte[] bytes;
   private final int from;
+  private final int to;
   private final JsonParser parser;
 
   private JsonReader(JsonFactory factory, byte[] bytes, int from, int to) {
     checkStart(bytes, from, to);
     this.bytes = bytes;
     this.from = from;
+    this.to = to;
     this.parser = factory.createParser(ObjectReadContext.empty(), bytes, from, to - from);
   }
 
@@ -213,7 +215,13 @@ final class JsonReader implements AutoCloseable {
     if (!isText()) {
       throw wrong(expected);
     }
-    return parser.getString();
+    return string();
+  }
+
+  private String string() {
+    return to - from < LongText.SHORTEST_BODY
+        ? parser.getString()
+        : LongText.at(bytes, offset() + 1, to).orElseGet(parser::getString);
   }
 
   /** The text stood on; empty where there is something else. For what providers say. */

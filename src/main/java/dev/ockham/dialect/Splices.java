@@ -1,6 +1,5 @@
 package dev.ockham.dialect;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,14 +24,21 @@ final class Splices {
       return bytes;
     }
     splices.sort(Comparator.comparingInt(Splice::from));
-    var out = new ByteArrayOutputStream(bytes.length + 128);
-    int at = 0;
+    int length = bytes.length;
     for (Splice splice : splices) {
-      out.write(bytes, at, splice.from() - at);
-      out.writeBytes(splice.text());
-      at = splice.to();
+      length += splice.text().length - (splice.to() - splice.from());
     }
-    out.write(bytes, at, bytes.length - at);
-    return out.toByteArray();
+    byte[] out = new byte[length];
+    int from = 0;
+    int to = 0;
+    for (Splice splice : splices) {
+      System.arraycopy(bytes, from, out, to, splice.from() - from);
+      to += splice.from() - from;
+      System.arraycopy(splice.text(), 0, out, to, splice.text().length);
+      to += splice.text().length;
+      from = splice.to();
+    }
+    System.arraycopy(bytes, from, out, to, bytes.length - from);
+    return out;
   }
 }

@@ -17,6 +17,9 @@ public interface Answer {
   /** A whole answer at once. */
   void whole(ReplyHead head, byte[] body);
 
+  /** Whether memory for so many bytes of a reply, kept until the answer is sent, can be had. */
+  boolean mayKeep(int bytes);
+
   /** Whether the client reads more slowly than the provider writes. */
   boolean full();
 

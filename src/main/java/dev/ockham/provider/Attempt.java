@@ -31,6 +31,7 @@ final class Attempt {
   private static final int MAX_WHOLE_REPLY = 64 * 1024 * 1024;
 
   private static final int MAX_ERROR_BODY = 64 * 1024;
+  private static final byte[] NOTHING = {};
 
   /** A provider that has finished gets this long to end its reply, so the connection can stay. */
   private static final long LINGER_NANOS = 1_000_000_000L;
@@ -161,7 +162,7 @@ final class Attempt {
       if (body.length() + piece.length() <= MAX_ERROR_BODY) {
         body.appendBuffer(piece);
       } else {
-        refused(body.getBytes());
+        refused(body.getBytes(), false);
         hangUp(request);
       }
     });
@@ -176,6 +177,10 @@ final class Attempt {
     received += bytes.length();
     if (!call.streamed() && received > MAX_WHOLE_REPLY) {
       misspoke("more than " + MAX_WHOLE_REPLY + " bytes");
+      return;
+    }
+    if (!call.streamed() && !answer.mayKeep(bytes.length())) {
+      fail(new ProviderFailure.NoRoom(ProviderFailure.noRoom()));
       return;
     }
     byte[] out = reply.accept(bytes.getBytes());
@@ -229,7 +234,7 @@ final class Attempt {
     } else if (phase == Phase.REPLYING) {
       Buffer error = errorBody;
       if (error != null) {
-        refused(error.getBytes());
+        refused(error.getBytes(), true);
       } else {
         lastOfReply(reply.end());
       }
@@ -254,11 +259,16 @@ final class Attempt {
     answer.whole(replyHead(), last);
   }
 
-  private void refused(byte[] body) {
+  private void refused(byte[] body, boolean whole) {
     HttpClientResponse head = response;
     int status = head == null ? 502 : head.statusCode();
     ChatError said = wire().readError(status, body);
-    failUnused(ProviderFailure.ofReply(endpoint().name(), said), "provider answered " + status);
+    ProviderFailure failure = ProviderFailure.ofReply(endpoint().name(), said);
+    // what we say in its place may be said because its own words are not for clients
+    boolean own = whole && failure.error().equals(said) && ReplyHead.isJson(head);
+    meter.released("provider answered " + status);
+    over();
+    end.complete(new AttemptEnd.Failed(failure, replyHead(), own ? body : NOTHING));
   }
 
   private void misspoke(String what) {
@@ -339,18 +349,12 @@ final class Attempt {
   /** The provider may have worked on it, so it is charged as estimated. */
   private void fail(ProviderFailure failure) {
     settle();
-    leave(new AttemptEnd.Failed(failure, Optional.empty()));
+    leave(AttemptEnd.Failed.of(failure));
   }
 
   private void failUnused(ProviderFailure failure, String why) {
     meter.released(why);
-    Optional<String> retryAfter = ReplyHead.text(response, HttpHeaders.RETRY_AFTER);
-    if (errorBody != null) {
-      over();
-      end.complete(new AttemptEnd.Failed(failure, retryAfter));
-    } else {
-      leave(new AttemptEnd.Failed(failure, retryAfter));
-    }
+    leave(AttemptEnd.Failed.of(failure));
   }
 
   private void settle() {

@@ -1,7 +1,6 @@
 package dev.ockham.provider;
 
 import dev.ockham.chat.ChatError;
-import java.util.Optional;
 
 /** How an attempt ended. */
 public sealed interface AttemptEnd {
@@ -17,7 +16,17 @@ public sealed interface AttemptEnd {
   /**
    * The client has nothing yet.
    *
-   * @param retryAfter the provider's wish, as it said it
+   * @param head what the provider's reply said before its body, if there was one
+   * @param own the provider's error body, where that may be told to a client of its dialect; empty
+   *     where there is none such
    */
-  record Failed(ProviderFailure failure, Optional<String> retryAfter) implements AttemptEnd {}
+  @SuppressWarnings("ArrayRecordComponent") // handed over, not shared
+  record Failed(ProviderFailure failure, ReplyHead head, byte[] own) implements AttemptEnd {
+    private static final byte[] NOTHING = {};
+
+    /** A failure without a reply. */
+    public static Failed of(ProviderFailure failure) {
+      return new Failed(failure, ReplyHead.NONE, NOTHING);
+    }
+  }
 }

@@ -47,6 +47,14 @@ public sealed interface ProviderFailure {
   /** Its dialect has no words for what was asked; it was not called. */
   record Inexpressible(ChatError error) implements ProviderFailure {}
 
+  /** There is no memory here for its reply now. */
+  record NoRoom(ChatError error) implements ProviderFailure {
+    @Override
+    public boolean mayFallBack() {
+      return false;
+    }
+  }
+
   /** The provider refuses the request itself: another model would be asked the same. */
   record Rejected(ChatError error) implements ProviderFailure {
     @Override
@@ -102,6 +110,11 @@ public sealed interface ProviderFailure {
   static ChatError tooSlow(String endpoint, String waitedFor) {
     String message = "provider \"%s\" took too long: waited %s".formatted(endpoint, waitedFor);
     return new ChatError(504, Kind.TIMEOUT, "provider_timeout", message);
+  }
+
+  static ChatError noRoom() {
+    String message = "Ockham is busy with other long replies: try again shortly";
+    return new ChatError(503, Kind.OVERLOADED, "overloaded", message);
   }
 
   static ChatError misspoke(String endpoint, String what) {

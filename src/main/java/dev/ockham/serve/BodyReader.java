@@ -13,37 +13,45 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Reads request bodies on one event loop, within limits: each body's length, all bodies' together,
- * and the time a client may take.
+ * Reads request bodies on one event loop, within limits: each body's length, what may be held of
+ * all of them, and the time a client may take.
  */
 final class BodyReader {
   private static final int FIRST_GUESS = 4096;
 
+  /** More is set aside only for a client that has sent so much. */
+  private static final int FIRST_ROOM = 1 << 20;
+
+  /** A body is held as it came, and once more as it goes to a provider. */
+  static final int WEIGHT = 2;
+
   private final long maxBody;
-  private final long maxTogether;
   private final Duration patience;
   private final LongSupplier nanos;
   private final Set<Reading> underWay = new HashSet<>();
-  private long together;
 
-  BodyReader(long maxBody, long maxTogether, Duration patience, LongSupplier nanos) {
+  BodyReader(long maxBody, Duration patience, LongSupplier nanos) {
     this.maxBody = maxBody;
-    this.maxTogether = Math.max(maxBody, maxTogether);
     this.patience = patience;
     this.nanos = nanos;
   }
 
   /**
-   * To be called in the same turn of the loop as the request came in. Fails with a Refusal; what it
-   * gives counts against all bodies' limit until it is released.
+   * To be called in the same turn of the loop as the request came in. Fails with a Refusal, before
+   * anything is read where the client has announced too much; what it gives is held in {@code
+   * share}.
    */
-  Future<byte[]> read(HttpServerRequest request) {
+  Future<byte[]> read(HttpServerRequest request, ByteBudget.Share share) {
     long announced = announced(request);
     if (announced > maxBody) {
       discard(request);
       return Future.failedFuture(Refusal.because(Errors.tooLarge(maxBody)));
     }
-    var reading = new Reading(request, announced);
+    if (announced > 0 && !share.take(WEIGHT * announced)) {
+      discard(request);
+      return Future.failedFuture(crowded());
+    }
+    var reading = new Reading(request, share, announced);
     underWay.add(reading);
     return reading.body.future();
   }
@@ -62,9 +70,8 @@ final class BodyReader {
     });
   }
 
-  /** The request of a body that was read is over. */
-  void release(int length) {
-    together -= length;
+  static Refusal crowded() {
+    return Refusal.retryLater(Errors.busy("other large requests"), "1");
   }
 
   /** Called a few times a second: gives up on clients that take too long. */
@@ -97,13 +104,19 @@ final class BodyReader {
     final Promise<byte[]> body = Promise.promise();
     final long since = nanos.getAsLong();
     private final HttpServerRequest request;
+    private final ByteBudget.Share share;
+
+    /** -1 where the client did not say. */
+    private final long announced;
+
     private byte[] bytes;
     private int length;
 
-    Reading(HttpServerRequest request, long announced) {
+    Reading(HttpServerRequest request, ByteBudget.Share share, long announced) {
       this.request = request;
-      // an announced length is no reason to set memory aside before the bytes come
-      this.bytes = new byte[announced >= 0 ? (int) Math.min(announced, 1 << 20) : FIRST_GUESS];
+      this.share = share;
+      this.announced = announced;
+      this.bytes = new byte[announced >= 0 ? (int) Math.min(announced, FIRST_ROOM) : FIRST_GUESS];
       request.handler(this::piece);
       request.endHandler(end -> complete());
       request.exceptionHandler(gone -> leave());
@@ -115,17 +128,17 @@ final class BodyReader {
         refuse(Refusal.because(Errors.tooLarge(maxBody)));
         return;
       }
-      if (together + more > maxTogether) {
-        refuse(Refusal.retryLater(Errors.busy("other large requests"), "1"));
+      if (announced < 0 && !share.take((long) WEIGHT * more)) {
+        refuse(crowded());
         return;
       }
       if (length + more > bytes.length) {
         long doubled = Math.max(2L * bytes.length, (long) length + more);
-        bytes = Arrays.copyOf(bytes, (int) Math.min(doubled, maxBody));
+        long room = Math.max(doubled, announced);
+        bytes = Arrays.copyOf(bytes, (int) Math.min(room, maxBody));
       }
       piece.getBytes(bytes, length);
       length += more;
-      together += more;
     }
 
     private void complete() {
@@ -136,7 +149,6 @@ final class BodyReader {
 
     void refuse(Refusal refusal) {
       if (leave()) {
-        bytes = new byte[0];
         discard(request);
         body.fail(refusal);
       }
@@ -144,7 +156,10 @@ final class BodyReader {
 
     private boolean leave() {
       boolean first = underWay.remove(this);
-      together -= first ? length : 0;
+      if (first) {
+        bytes = new byte[0];
+        share.giveBack();
+      }
       return first;
     }
   }

@@ -42,7 +42,7 @@ final class ChatEndpoint {
 
   /** The path of a request. It waits for three things only: the body, the hold, the attempt. */
   void handle(Arrival arrival) {
-    var exchange = new Exchange(arrival, operation.wire(), loop.gateway().fleet().get());
+    var exchange = new Exchange(arrival, operation.wire(), loop);
     identify(exchange)
         .compose(caller ->
             body(exchange)
@@ -67,7 +67,7 @@ final class ChatEndpoint {
   }
 
   private Future<byte[]> body(Exchange exchange) {
-    return loop.bodies().read(exchange.http).onSuccess(body -> exchange.bodyLength = body.length);
+    return loop.bodies().read(exchange.http, exchange.held);
   }
 
   /** Step 2: what the bytes say. */
@@ -108,7 +108,7 @@ final class ChatEndpoint {
       Exchange exchange, Plan plan, Function<Model, Future<AttemptEnd>> ask) {
     return ask.apply(plan.next())
         .compose(end -> {
-          if (!(end instanceof AttemptEnd.Failed(var failure, var retryAfter))) {
+          if (!(end instanceof AttemptEnd.Failed(var failure, var head, var own))) {
             return Future.succeededFuture(end);
           }
           exchange.failures++;
@@ -171,7 +171,7 @@ final class ChatEndpoint {
       case Calls.Impossible(var error) -> {
         meter.released("cannot be said in the model's dialect");
         var failure = new ProviderFailure.Inexpressible(error);
-        yield Future.succeededFuture(new AttemptEnd.Failed(failure, Optional.empty()));
+        yield Future.succeededFuture(AttemptEnd.Failed.of(failure));
       }
     };
   }
@@ -183,7 +183,6 @@ final class ChatEndpoint {
 
   /** Step 8: what is kept of it; a client that has no answer yet is told why. */
   private void record(Exchange exchange, AsyncResult<AttemptEnd> ended) {
-    loop.bodies().release(exchange.bodyLength);
     recorder.record(exchange, ended);
   }
 }

@@ -1,9 +1,12 @@
 package dev.ockham.serve;
 
 import dev.ockham.chat.ChatError;
+import dev.ockham.chat.Dialect;
 import dev.ockham.provider.Answer;
+import dev.ockham.provider.AttemptEnd;
 import dev.ockham.provider.Bytes;
 import dev.ockham.provider.ReplyHead;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -15,10 +18,17 @@ final class ClientAnswer implements Answer {
   /** What may wait for a slow client before its provider is asked to wait too. */
   private static final int MAX_QUEUED = 128 * 1024;
 
+  /** A whole reply is held as it came, and once more as it goes to the client. */
+  private static final int REPLY_WEIGHT = 2;
+
+  /** So much of a reply needs no room, so that long bodies do not keep short replies out. */
+  private static final int NOT_COUNTED = 256 * 1024;
+
   private final Exchange exchange;
   private final HttpServerResponse response;
   private @Nullable Runnable onGone;
   private boolean gone;
+  private long kept;
 
   ClientAnswer(Exchange exchange) {
     this.exchange = exchange;
@@ -75,29 +85,66 @@ final class ClientAnswer implements Answer {
       abort();
       return;
     }
-    ChatError error = refusal.error();
+    MultiMap headers = errorHead(refusal.error(), ReplyHead.NONE);
+    exchange.wire.errorHeaders(refusal.error()).forEach(headers::set);
+    refusal.retryAfter().ifPresent(after -> headers.set(HttpHeaders.RETRY_AFTER, after));
+    if (refusal.budget().isPresent()) {
+      headers.set(Headers.SHOULD_RETRY, Headers.FALSE);
+    }
+    byte[] body = exchange.wire.error(refusal.error());
+    finish(refusal.budget().map(why -> BudgetDetails.addedTo(body, why)).orElse(body));
+  }
+
+  /** No provider answered: in the last one's own bytes where it speaks the client's dialect. */
+  void fail(AttemptEnd.Failed failed) {
+    if (gone || response.headWritten()) {
+      abort();
+      return;
+    }
+    ChatError error = failed.failure().error();
+    MultiMap headers = errorHead(error, failed.head());
+    if (failed.own().length > 0 && isOfClientsDialect()) {
+      finish(failed.own());
+    } else {
+      exchange.wire.errorHeaders(error).forEach(headers::set);
+      finish(exchange.wire.error(error));
+    }
+  }
+
+  private MultiMap errorHead(ChatError error, ReplyHead head) {
     response.setStatusCode(error.status());
     MultiMap headers = response.headers();
     headers.set(HttpHeaders.CONTENT_TYPE, Headers.JSON);
-    exchange.wire.errorHeaders(error).forEach(headers::set);
-    addOckhamHeaders(headers, ReplyHead.NONE);
-    refusal.retryAfter().ifPresent(after -> headers.set(HttpHeaders.RETRY_AFTER, after));
-    if (exchange.failures > 1 || refusal.budget().isPresent()) {
+    addOckhamHeaders(headers, head);
+    if (exchange.failures > 1) {
       headers.set(Headers.SHOULD_RETRY, Headers.FALSE);
     }
-    byte[] body = exchange.wire.error(error);
-    finish(refusal.budget().map(why -> BudgetDetails.addedTo(body, why)).orElse(body));
+    return headers;
+  }
+
+  /** Whether the model that was tried last speaks the client's dialect. */
+  private boolean isOfClientsDialect() {
+    Dialect client = exchange.wire.dialect();
+    return exchange.model.filter(model -> model.endpoint().dialect() == client).isPresent();
   }
 
   /** A stream that cannot go on in order is broken off, so that its client does not wait. */
   private void abort() {
     if (!gone && !response.ended()) {
       var _ = response.reset();
+      exchange.held.giveBack();
     }
   }
 
   int status() {
     return gone && !response.headWritten() ? 0 : response.getStatusCode();
+  }
+
+  @Override
+  public boolean mayKeep(int bytes) {
+    kept += bytes;
+    long counted = Math.min(bytes, kept - NOT_COUNTED);
+    return counted <= 0 || exchange.held.take(REPLY_WEIGHT * counted);
   }
 
   @Override
@@ -125,6 +172,7 @@ final class ClientAnswer implements Answer {
       return;
     }
     gone = true;
+    exchange.held.giveBack();
     Runnable cancel = onGone;
     if (cancel != null) {
       cancel.run();
@@ -135,7 +183,8 @@ final class ClientAnswer implements Answer {
     if (gone || response.ended()) {
       return;
     }
-    var _ = last.length == 0 ? response.end() : response.end(Bytes.wrap(last));
+    Future<Void> sent = last.length == 0 ? response.end() : response.end(Bytes.wrap(last));
+    sent.onComplete(ended -> exchange.held.giveBack());
   }
 
   private void addOckhamHeaders(MultiMap headers, ReplyHead head) {
@@ -148,6 +197,10 @@ final class ClientAnswer implements Answer {
     List<String> losses = exchange.allLosses();
     if (!losses.isEmpty()) {
       headers.set(Headers.WARNINGS, HeaderText.join(losses));
+    }
+    head.advice().forEach(headers::set);
+    if (!head.limits().isEmpty() && isOfClientsDialect()) {
+      head.limits().forEach(headers::set);
     }
     head.providerRequestId().ifPresent(id -> headers.set(exchange.wire.requestIdHeader(), id));
   }

@@ -15,6 +15,7 @@ import dev.ockham.route.Router;
 import dev.ockham.serve.Exchange.Arrival;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tells how many tokens an input is, in one dialect. The provider of the model is asked where it
@@ -36,7 +37,7 @@ final class CountEndpoint {
   }
 
   void handle(Arrival arrival) {
-    var exchange = new Exchange(arrival, wire, loop.gateway().fleet().get());
+    var exchange = new Exchange(arrival, wire, loop);
     loop.keys()
         .identify(exchange.http)
         .compose(caller ->
@@ -47,12 +48,11 @@ final class CountEndpoint {
         .onFailure(cause -> {
           loop.bodies().discard(exchange.http);
           exchange.answer.refuse(Recorder.refusal(exchange, cause));
-        })
-        .onComplete(ended -> loop.bodies().release(exchange.bodyLength));
+        });
   }
 
   private Future<byte[]> body(Exchange exchange) {
-    return loop.bodies().read(exchange.http).onSuccess(body -> exchange.bodyLength = body.length);
+    return loop.bodies().read(exchange.http, exchange.held);
   }
 
   private Future<Void> count(Exchange exchange, Caller caller, DecodeOutcome outcome) {
@@ -80,12 +80,16 @@ final class CountEndpoint {
     if (!counts) {
       return estimate(exchange, decoded);
     }
+    exchange.model = Optional.of(model);
     return loop.attempts()
         .run(calls.count(exchange, decoded, model), Meter.UNBILLED, exchange.answer)
         .compose(end ->
             switch (end) {
-              case AttemptEnd.Failed(ProviderFailure.Rejected(var error), var wait) ->
-                  Future.failedFuture(Refusal.because(error));
+              case AttemptEnd.Failed failed
+                  when failed.failure() instanceof ProviderFailure.Rejected -> {
+                exchange.answer.fail(failed);
+                yield Future.succeededFuture();
+              }
               case AttemptEnd.Failed _ -> estimate(exchange, decoded);
               default -> Future.succeededFuture();
             });

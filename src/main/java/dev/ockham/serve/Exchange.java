@@ -53,14 +53,17 @@ final class Exchange {
   /** The reply of the last attempt. */
   Optional<ReplyStream> reply = Optional.empty();
 
-  int bodyLength;
+  /** What it holds of the memory for bodies and replies, until its answer is sent. */
+  final ByteBudget.Share held;
+
   long decidedNanos;
   long firstByteNanos;
 
   /** Models that were tried and gave no answer. */
   int failures;
 
-  Exchange(Arrival arrival, Wire wire, Fleet fleet) {
+  Exchange(Arrival arrival, Wire wire, Loop loop) {
+    this.held = loop.memory().share();
     this.http = arrival.http;
     this.wire = wire;
     this.path = wire.path(arrival.path, Objects.requireNonNullElse(http.query(), ""));
@@ -68,7 +71,7 @@ final class Exchange {
     this.at = arrival.at;
     this.startNanos = arrival.nanos;
     this.decidedNanos = arrival.nanos;
-    this.fleet = fleet;
+    this.fleet = loop.gateway().fleet().get();
     this.answer = new ClientAnswer(this);
   }
 

@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 /**
  * What one event loop works with.
  *
- * @param gateway shared by all loops, like the last three
+ * @param gateway shared by all loops, like the last four
+ * @param memory for bodies and replies
  * @param pool bounded: for what would hold up the loop
  */
 record Loop(
@@ -21,6 +22,7 @@ record Loop(
     Attempts attempts,
     BodyReader bodies,
     KeyReader keys,
+    ByteBudget memory,
     ExecutorService pool,
     Metrics metrics,
     Followers followers) {

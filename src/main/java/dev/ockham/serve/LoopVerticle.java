@@ -19,9 +19,6 @@ final class LoopVerticle extends VerticleBase {
   private static final int MAX_STREAMS = 256;
   private static final int BACKLOG = 4096;
 
-  /** A body is read by one loop, and all loops' bodies together must fit into memory. */
-  private static final long MAX_BODIES = 512L << 20;
-
   private static final long LOOK_MILLIS = 250;
 
   private final Shared shared;
@@ -35,12 +32,7 @@ final class LoopVerticle extends VerticleBase {
     Gateway gateway = shared.gateway();
     ServerSettings settings = shared.settings();
     var attempts = new Attempts(vertx, gateway.credentials(), settings.patience(), gateway.nanos());
-    var bodies =
-        new BodyReader(
-            settings.maxBodyBytes(),
-            MAX_BODIES / settings.loops(),
-            settings.request(),
-            gateway.nanos());
+    var bodies = new BodyReader(settings.maxBodyBytes(), settings.request(), gateway.nanos());
     vertx.setPeriodic(LOOK_MILLIS, id -> bodies.look());
     var loop =
         new Loop(
@@ -49,6 +41,7 @@ final class LoopVerticle extends VerticleBase {
             attempts,
             bodies,
             new KeyReader(gateway.store().keys()),
+            shared.memory(),
             shared.pool(),
             shared.metrics(),
             shared.followers());

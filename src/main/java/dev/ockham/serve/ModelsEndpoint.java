@@ -73,11 +73,10 @@ final class ModelsEndpoint {
 
   private void answer(
       Arrival arrival, Wire wire, BiFunction<Exchange, List<ModelEntry>, byte[]> say) {
-    Fleet fleet = loop.gateway().fleet().get();
-    var exchange = new Exchange(arrival, wire, fleet);
+    var exchange = new Exchange(arrival, wire, loop);
     loop.keys()
         .identify(arrival.http())
-        .map(caller -> say.apply(exchange, entries(fleet, caller)))
+        .map(caller -> say.apply(exchange, entries(exchange.fleet, caller)))
         .onSuccess(exchange.answer::tell)
         .onFailure(cause -> exchange.answer.refuse(Recorder.refusal(exchange, cause)));
   }

@@ -2,6 +2,7 @@ package dev.ockham.serve;
 
 import dev.ockham.catalog.Model;
 import dev.ockham.catalog.Money;
+import dev.ockham.chat.ChatError;
 import dev.ockham.ledger.RequestRecord;
 import dev.ockham.ledger.RequestRecord.Answer;
 import dev.ockham.ledger.RequestRecord.Asked;
@@ -51,13 +52,10 @@ final class Recorder {
           new Ending(Status.FAILED, 200, Optional.of(error.code()));
       case AttemptEnd.ClientLeft() ->
           new Ending(Status.CANCELLED, exchange.answer.status(), Optional.empty());
-      case AttemptEnd.Failed(var failure, var retryAfter) -> {
-        exchange.answer.refuse(
-            retryAfter
-                .map(after -> Refusal.retryLater(failure.error(), after))
-                .orElseGet(() -> Refusal.because(failure.error())));
-        yield new Ending(
-            Status.FAILED, failure.error().status(), Optional.of(failure.error().code()));
+      case AttemptEnd.Failed failed -> {
+        exchange.answer.fail(failed);
+        ChatError error = failed.failure().error();
+        yield new Ending(Status.FAILED, error.status(), Optional.of(error.code()));
       }
     };
   }

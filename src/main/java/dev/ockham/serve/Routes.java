@@ -104,7 +104,7 @@ final class Routes {
     var arrival =
         new Arrival(
             http,
-            Objects.requireNonNullElse(http.path(), ""),
+            ClientPath.of(Objects.requireNonNullElse(http.path(), "")),
             gateway.store().ids().nextRequest(),
             gateway.clock().instant(),
             loop.now(),
@@ -134,10 +134,17 @@ final class Routes {
     if (line == null && http.method().equals(HttpMethod.HEAD)) {
       line = here.get(HttpMethod.GET);
     }
-    if (line == null) {
-      refuse(arrival, missing(arrival, here));
-    } else {
+    if (line != null) {
       admit(arrival, line);
+    } else if (http.method().equals(HttpMethod.HEAD) && !here.isEmpty()) {
+      // a client that only looks whether its address is served
+      http.response().putHeader(HttpHeaders.ALLOW, methods(here));
+      var _ = http.response().end();
+    } else {
+      if (!here.isEmpty()) {
+        http.response().putHeader(HttpHeaders.ALLOW, methods(here));
+      }
+      refuse(arrival, missing(arrival, here));
     }
   }
 
@@ -176,13 +183,11 @@ final class Routes {
     String path = HeaderText.clean(arrival.path());
     return here.isEmpty()
         ? Errors.notFound(method, path)
-        : Errors.wrongMethod(
-            method,
-            path,
-            here.keySet().stream()
-                .map(HttpMethod::name)
-                .sorted()
-                .collect(Collectors.joining(", ")));
+        : Errors.wrongMethod(method, path, methods(here));
+  }
+
+  private static String methods(Map<HttpMethod, Line> here) {
+    return here.keySet().stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));
   }
 
   /** In the dialect's words below its paths, in ours elsewhere. */
@@ -191,8 +196,7 @@ final class Routes {
     loop.bodies().discard(http);
     Optional<Wire> wire = wireOf(arrival.path(), http);
     if (wire.isPresent()) {
-      new Exchange(arrival, wire.get(), loop.gateway().fleet().get())
-          .answer.refuse(Refusal.because(error));
+      new Exchange(arrival, wire.get(), loop).answer.refuse(Refusal.because(error));
     } else {
       Problem.tell(arrival, error);
     }

@@ -105,6 +105,11 @@ public final class Server {
     metrics.gauge(
         "ockham.holds.open", "Calls held and not yet settled", store, s -> s.accounts().open());
     metrics.gauge(
+        "ockham.memory.held.bytes",
+        "What bodies and whole replies under way hold of server.body-budget",
+        shared.memory(),
+        ByteBudget::held);
+    metrics.gauge(
         "ockham.ready", "1 when ready", shared.readiness(), r -> r.obstacles().isEmpty() ? 1 : 0);
     metrics.gauge(
         "ockham.store.lag.seconds",

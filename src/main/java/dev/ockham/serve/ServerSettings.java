@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param port 0 lets the system choose
  * @param loops event loops, each with its own connections; usually one per core
  * @param maxBodyBytes longer request bodies are refused
+ * @param bodyBudgetBytes what bodies and replies under way may hold together; room for one of the
+ *     longest bodies at least
  * @param request how long a client may take to send its request
  * @param drain how long requests under way may go on when the server is told to stop
  */
@@ -17,6 +19,7 @@ public record ServerSettings(
     int port,
     int loops,
     long maxBodyBytes,
+    long bodyBudgetBytes,
     Duration request,
     Duration drain,
     Patience patience) {
@@ -26,33 +29,44 @@ public record ServerSettings(
     if (loops < 1) {
       throw new IllegalArgumentException("loops " + loops + " (expected: >= 1)");
     }
+    bodyBudgetBytes = Math.max(bodyBudgetBytes, BodyReader.WEIGHT * maxBodyBytes);
     if (maxBodyBytes < 1 || maxBodyBytes > Integer.MAX_VALUE - 64) {
       throw new IllegalArgumentException(
           "max body " + maxBodyBytes + " (expected: 1 to 2147483583 bytes)");
     }
   }
 
-  /** The defaults at an address: 32 MiB bodies, 60 s to send them, 30 s to drain. */
+  /**
+   * The defaults at an address: 32 MiB bodies, a quarter of the heap for all, 60 s to send them, 30
+   * s to drain.
+   */
   public static ServerSettings at(String host, int port, int loops) {
     return new ServerSettings(
         host,
         port,
         loops,
         MAX_BODY,
+        Runtime.getRuntime().maxMemory() / 4,
         Duration.ofSeconds(60),
         Duration.ofSeconds(30),
         Patience.DEFAULT);
   }
 
   public ServerSettings withMaxBody(long bytes) {
-    return new ServerSettings(host, port, loops, bytes, request, drain, patience);
+    return new ServerSettings(host, port, loops, bytes, bodyBudgetBytes, request, drain, patience);
+  }
+
+  public ServerSettings withBodyBudget(long bytes) {
+    return new ServerSettings(host, port, loops, maxBodyBytes, bytes, request, drain, patience);
   }
 
   public ServerSettings withDeadlines(Duration newRequest, Duration newDrain) {
-    return new ServerSettings(host, port, loops, maxBodyBytes, newRequest, newDrain, patience);
+    return new ServerSettings(
+        host, port, loops, maxBodyBytes, bodyBudgetBytes, newRequest, newDrain, patience);
   }
 
   public ServerSettings withPatience(Patience other) {
-    return new ServerSettings(host, port, loops, maxBodyBytes, request, drain, other);
+    return new ServerSettings(
+        host, port, loops, maxBodyBytes, bodyBudgetBytes, request, drain, other);
   }
 }

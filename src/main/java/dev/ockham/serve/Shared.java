@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 record Shared(
     Gateway gateway,
     ServerSettings settings,
+    ByteBudget memory,
     ExecutorService pool,
     Metrics metrics,
     Followers followers,
@@ -18,6 +19,7 @@ record Shared(
     this(
         gateway,
         settings,
+        new ByteBudget(settings.bodyBudgetBytes()),
         pool,
         new Metrics(),
         new Followers(),

@@ -47,10 +47,12 @@ class ConfigReaderTest {
                 "127.0.0.1",
                 8484,
                 32 * 1024 * 1024,
+                OptionalLong.empty(),
                 new Config.Deadlines(
                     Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofSeconds(30))));
     assertThat(config.data().folder()).isEqualTo(Path.of("/home/ada/.ockham"));
-    assertThat(config.privacy()).isEqualTo(new Config.Privacy(true, Duration.ofDays(90)));
+    assertThat(config.privacy())
+        .isEqualTo(new Config.Privacy(true, Duration.ofDays(90), Optional.empty()));
     assertThat(config.providers())
         .containsExactly(
             Map.entry(
@@ -88,10 +90,12 @@ class ConfigReaderTest {
                 "0.0.0.0",
                 9000,
                 8 * 1024 * 1024,
+                OptionalLong.of(256 << 20),
                 new Config.Deadlines(
                     Duration.ofSeconds(15), Duration.ofMinutes(5), Duration.ofMinutes(1))));
     assertThat(config.data().folder()).isEqualTo(Path.of("/var/lib/ockham"));
-    assertThat(config.privacy()).isEqualTo(new Config.Privacy(false, Duration.ofDays(7)));
+    assertThat(config.privacy())
+        .isEqualTo(new Config.Privacy(false, Duration.ofDays(7), Optional.of(Duration.ofDays(30))));
     assertThat(config.providers().get("house"))
         .isEqualTo(
             new Config.Provider(

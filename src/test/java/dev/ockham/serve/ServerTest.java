@@ -9,6 +9,7 @@ import dev.ockham.testing.RunningGateway;
 import dev.ockham.testing.ScriptedUpstream;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -122,6 +123,20 @@ final class ServerTest {
   }
 
   @Test
+  void a_head_request_at_an_address_of_a_dialect_finds_it_served() {
+    var head =
+        HttpCalls.send(
+            HttpCalls.request(gateway, "/v1/messages?beta=true")
+                .method("HEAD", BodyPublishers.noBody())
+                .build());
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(HttpCalls.header(head, "allow")).isEqualTo("POST");
+    var wrong = HttpCalls.get(gateway, "/v1/messages", gateway.clientKey());
+    assertThat(wrong.statusCode()).isEqualTo(405);
+    assertThat(HttpCalls.header(wrong, "allow")).isEqualTo("POST");
+  }
+
+  @Test
   void the_list_of_models_has_the_shape_the_client_knows() {
     var openAi = HttpCalls.json(HttpCalls.get(gateway, "/v1/models", gateway.clientKey()));
     assertThat(openAi.get("object").asString()).isEqualTo("list");
@@ -217,6 +232,8 @@ final class ServerTest {
             return false;
           } catch (ConnectException refused) {
             return true;
+          } catch (SocketException reset) {
+            return false;
           } catch (IOException e) {
             throw new AssertionError(e);
           }

@@ -1,0 +1,57 @@
+package dev.ockham.serve;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How many bytes of bodies and replies may be held at once, by all event loops together. Any thread
+ * may take and give back.
+ */
+final class ByteBudget {
+  private final long most;
+  private final AtomicLong held = new AtomicLong();
+
+  ByteBudget(long most) {
+    this.most = most;
+  }
+
+  /** Bytes held now. */
+  long held() {
+    return held.get();
+  }
+
+  long most() {
+    return most;
+  }
+
+  /** The part of one request, which holds nothing yet. */
+  Share share() {
+    return new Share();
+  }
+
+  /** What one request holds. For one thread. */
+  final class Share {
+    private long mine;
+
+    /** Whether so many bytes more may be held; if so, they are. */
+    boolean take(long bytes) {
+      if (held.addAndGet(bytes) > most) {
+        held.addAndGet(-bytes);
+        return false;
+      }
+      mine += bytes;
+      return true;
+    }
+
+    /** Holds no more than so many bytes from now on. */
+    void keep(long bytes) {
+      if (mine > bytes) {
+        held.addAndGet(bytes - mine);
+        mine = bytes;
+      }
+    }
+
+    void giveBack() {
+      keep(0);
+    }
+  }
+}
