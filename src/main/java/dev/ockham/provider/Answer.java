@@ -9,6 +9,7 @@ public interface Answer {
   /** A streamed answer begins; from here on nobody else can answer. */
   void begin(ReplyHead head);
 
+  /** The next bytes of a stream, maybe none. */
   void write(byte[] bytes);
 
   /** The last bytes of a stream, maybe none. */

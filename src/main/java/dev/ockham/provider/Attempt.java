@@ -31,7 +31,6 @@ final class Attempt {
   private static final int MAX_WHOLE_REPLY = 64 * 1024 * 1024;
 
   private static final int MAX_ERROR_BODY = 64 * 1024;
-  private static final byte[] NOTHING = {};
 
   /** A provider that has finished gets this long to end its reply, so the connection can stay. */
   private static final long LINGER_NANOS = 1_000_000_000L;
@@ -268,7 +267,7 @@ final class Attempt {
     boolean own = whole && failure.error().equals(said) && ReplyHead.isJson(head);
     meter.released("provider answered " + status);
     over();
-    end.complete(new AttemptEnd.Failed(failure, replyHead(), own ? body : NOTHING));
+    end.complete(new AttemptEnd.Failed(failure, replyHead(), own ? body : new byte[0]));
   }
 
   private void misspoke(String what) {
@@ -322,10 +321,7 @@ final class Attempt {
       } else if (begun
           && now - Math.max(lastHeartbeat, phaseSince) > loop.patience.heartbeat().toNanos()) {
         lastHeartbeat = now;
-        byte[] beat = reply.heartbeat();
-        if (beat.length > 0) {
-          answer.write(beat);
-        }
+        answer.write(reply.heartbeat());
       }
     }
   }

@@ -52,7 +52,7 @@ final class ClientAnswer implements Answer {
 
   @Override
   public void write(byte[] bytes) {
-    if (!gone) {
+    if (!gone && bytes.length > 0) {
       var _ = response.write(Bytes.wrap(bytes));
     }
   }

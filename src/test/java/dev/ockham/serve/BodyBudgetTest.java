@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ockham.testing.AnthropicReplies;
+import dev.ockham.testing.ClassPath;
 import dev.ockham.testing.Eventually;
 import dev.ockham.testing.OpenAiReplies;
 import dev.ockham.testing.RawClient;
@@ -177,7 +178,7 @@ final class BodyBudgetTest {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",
-            System.getProperty("java.class.path"),
+            ClassPath.text(),
             SmallGatewayProcess.class.getName(),
             folder.toString(),
             upstream.url(),

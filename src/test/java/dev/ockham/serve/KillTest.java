@@ -10,6 +10,7 @@ import dev.ockham.store.StoreSettings;
 import dev.ockham.store.StoredAttempt.State;
 import dev.ockham.store.StoredRequest;
 import dev.ockham.store.Totals;
+import dev.ockham.testing.ClassPath;
 import dev.ockham.testing.OpenAiReplies;
 import dev.ockham.testing.RunningGateway;
 import dev.ockham.testing.ScriptedUpstream;
@@ -151,7 +152,7 @@ final class KillTest {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",
-            System.getProperty("java.class.path"),
+            ClassPath.text(),
             GatewayProcess.class.getName(),
             folder.toString(),
             upstream.url())
