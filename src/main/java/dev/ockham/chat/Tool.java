@@ -29,8 +29,18 @@ public record Tool(
       public static final String ARGUMENT = "input";
     }
 
-    /** A function in a namespace, which the client calls by two names. */
-    record Namespaced(String namespace, String localName) implements Kind {}
+    /**
+     * A tool in a namespace, which the client calls by two names.
+     *
+     * @param freeform whether its argument is plain text, as of {@link Freeform}
+     */
+    record Namespaced(String namespace, String localName, boolean freeform) implements Kind {}
+  }
+
+  /** Whether its argument is plain text. */
+  public boolean isFreeform() {
+    return kind instanceof Kind.Freeform
+        || (kind instanceof Kind.Namespaced inside && inside.freeform());
   }
 
   public static Tool function(String name, String description, JsonText schema, boolean strict) {

@@ -15,22 +15,43 @@ final class Counts {
 
   /** OpenAI's: the input count includes what a cache gave or took, output includes reasoning. */
   static final class OpenAi {
+    private final String input;
+    private final String output;
     private long prompt = UNSAID;
     private long cached = UNSAID;
     private long cacheWrite = UNSAID;
     private long completion = UNSAID;
     private long reasoning = UNSAID;
 
+    private OpenAi(String input, String output) {
+      this.input = input;
+      this.output = output;
+    }
+
+    /** In the words of Chat Completions. */
+    static OpenAi ofChat() {
+      return new OpenAi("prompt_tokens", "completion_tokens");
+    }
+
+    static OpenAi ofResponses() {
+      return new OpenAi("input_tokens", "output_tokens");
+    }
+
     /** Reads the {@code usage} object stood on. */
     void read(JsonReader in) {
       while (in.nextField()) {
-        switch (in.name()) {
-          case "prompt_tokens" -> prompt = later(in, prompt);
-          case "completion_tokens" -> completion = later(in, completion);
+        String name = in.name();
+        if (name.equals(input)) {
+          prompt = later(in, prompt);
+        } else if (name.equals(output)) {
+          completion = later(in, completion);
+        } else if (name.equals("prompt_cache_hit_tokens")) {
           // DeepSeek's word for what others tell in the details
-          case "prompt_cache_hit_tokens" -> cached = later(in, cached);
-          case "prompt_tokens_details", "completion_tokens_details" -> details(in);
-          default -> in.skip();
+          cached = later(in, cached);
+        } else if (name.endsWith("_tokens_details")) {
+          details(in);
+        } else {
+          in.skip();
         }
       }
     }
@@ -161,6 +182,18 @@ final class Counts {
           .end();
     }
     json.end();
+  }
+
+  /** Writes {@code usage} in the words of Responses, whose counts are all required. */
+  static void writeResponses(JsonWriter json, Usage usage) {
+    json.object("usage").number("input_tokens", usage.totalInput());
+    json.object("input_tokens_details");
+    json.number("cached_tokens", usage.count(TokenClass.CACHE_READ));
+    json.number("cache_write_tokens", writes(usage)).end();
+    json.number("output_tokens", usage.totalOutput());
+    json.object("output_tokens_details");
+    json.number("reasoning_tokens", usage.count(TokenClass.REASONING)).end();
+    json.number("total_tokens", Math.addExact(usage.totalInput(), usage.totalOutput())).end();
   }
 
   /** Writes {@code usage} in Anthropic's words, which always have input and output counts. */

@@ -39,6 +39,7 @@ final class CrossingTable {
 
   private static final Set<Dialect> ALL = EnumSet.allOf(Dialect.class);
   private static final String BY_NAME = "ask a model of the same dialect by its name";
+  private static final String WHOLE = "send the whole conversation in input, or " + BY_NAME;
   private static final String PLAIN_TOOLS = "use functions with a JSON schema, or " + BY_NAME;
 
   static final List<Row> ROWS =
@@ -55,6 +56,10 @@ final class CrossingTable {
           refused("web_search_options", "ask a model with web search by its name"),
           refused("mcp_servers", BY_NAME),
           refused("container", BY_NAME),
+          refused("previous_response_id", WHOLE),
+          refused("conversation", WHOLE),
+          refused("prompt", "send the instructions and the input themselves"),
+          refused("background", "ask without background"),
           refused("tools[] of type …", PLAIN_TOOLS),
           refused("tool_choice of type …", PLAIN_TOOLS),
           refused("response_format of type …", PLAIN_TOOLS),
@@ -63,15 +68,17 @@ final class CrossingTable {
           refused("generationConfig.candidateCount", "ask for one answer"),
           refused("generationConfig.responseModalities", "ask for text"),
           refused("generationConfig.responseMimeType of type …", "ask for text or JSON"),
+          refused("text.format of type …", PLAIN_TOOLS),
           // what is said
           refused("a part of type …", BY_NAME),
           refused("a file of another provider", "send its content"),
-          refused("a sound", "send text", ANTHROPIC_MESSAGES),
+          refused("a sound", "send text", ANTHROPIC_MESSAGES, OPENAI_RESPONSES),
           refused("a sound by its address", "send its content", OPENAI_CHAT),
           refused("a sound that is neither wav nor mp3", "send one of these", OPENAI_CHAT),
           refused("a document by its address", "send its content", OPENAI_CHAT),
           refused("more than 4 stop sequences", "send at most 4", OPENAI_CHAT),
           refused("more than 5 stop sequences", "send at most 5", GEMINI_GENERATE),
+          refused("stop sequences", "ask without them, or " + BY_NAME, OPENAI_RESPONSES),
           lost(
               "system message after the first turn",
               "sent as marked text of the user",
@@ -83,23 +90,31 @@ final class CrossingTable {
               "pictures and files in tool results",
               "sent in a user message after them",
               OPENAI_CHAT),
-          lost("tool_result.is_error", "not sent, the text has to tell", OPENAI_CHAT),
+          lost(
+              "tool_result.is_error",
+              "not sent, the text has to tell",
+              OPENAI_CHAT,
+              OPENAI_RESPONSES),
+          lost("input[] of type …", "not sent, what came of it is"),
           lost("messages[].content[].citations", "not asked for"),
           // how it is said
           lost("temperature", "not sent, newer models refuse it", ANTHROPIC_MESSAGES),
           lost("top_p", "not sent, newer models refuse it", ANTHROPIC_MESSAGES),
           lost("top_k", "not sent", OPENAI_CHAT, OPENAI_RESPONSES, ANTHROPIC_MESSAGES),
-          lost("seed", "not sent", ANTHROPIC_MESSAGES),
-          lost("frequency_penalty", "not sent", ANTHROPIC_MESSAGES),
-          lost("presence_penalty", "not sent", ANTHROPIC_MESSAGES),
+          lost("seed", "not sent", OPENAI_RESPONSES, ANTHROPIC_MESSAGES),
+          lost("frequency_penalty", "not sent", OPENAI_RESPONSES, ANTHROPIC_MESSAGES),
+          lost("presence_penalty", "not sent", OPENAI_RESPONSES, ANTHROPIC_MESSAGES),
           lost("parallel_tool_calls", "not sent", GEMINI_GENERATE),
           lost("tools[].strict", "not sent", GEMINI_GENERATE),
           lost("thinking of type between_tools", "asked for without that bound"),
           lost("thinking without effort", "left to the model", OPENAI_CHAT),
           lost("json_object", "not enforced", ANTHROPIC_MESSAGES),
           lost("tools[].custom.format", "the grammar is not enforced"),
+          lost("tools[].format", "the grammar is told, but not enforced"),
+          lost("tools[] web_search…", "not offered"),
+          lost("tools[] tool_search", "not offered"),
           // at which price
-          lost("cache mark", "not sent", OPENAI_CHAT, GEMINI_GENERATE),
+          lost("cache mark", "not sent", OPENAI_CHAT, OPENAI_RESPONSES, GEMINI_GENERATE),
           lost("service_tier", "not sent", OPENAI_CHAT, ANTHROPIC_MESSAGES),
           lost(
               "prompt_cache_key",

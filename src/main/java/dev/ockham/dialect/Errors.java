@@ -100,6 +100,15 @@ final class Errors {
     return said.error(statusOf(said.type, said.code));
   }
 
+  /** An error in a stream that is told without a status. */
+  static ChatError said(String type, String code, String message) {
+    var said = new Said();
+    said.type = type;
+    said.code = code;
+    said.message = message;
+    return said.error(statusOf(type, code));
+  }
+
   private static int statusOf(String type, String code) {
     return switch (type) {
       case "invalid_request_error" -> 400;

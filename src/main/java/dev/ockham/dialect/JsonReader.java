@@ -159,6 +159,11 @@ final class JsonReader implements AutoCloseable {
     return parser.currentName();
   }
 
+  /** The text of a field of the object stood on, before it is read; empty where there is none. */
+  String ahead(String field) {
+    return FieldAhead.text(bytes, offset(), field);
+  }
+
   /** Where the token stood on begins. */
   int offset() {
     return from + (int) parser.currentTokenLocation().getByteOffset();

@@ -21,6 +21,12 @@ final class JsonWriter implements AutoCloseable {
     return this;
   }
 
+  /** The name of the value that is written next. */
+  JsonWriter name(String name) {
+    json.writeName(name);
+    return this;
+  }
+
   JsonWriter object(String name) {
     json.writeName(name);
     return object();

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 final class OpenAiReplyReader implements ReplyReader {
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
-  private final Counts.OpenAi counts = new Counts.OpenAi();
+  private final Counts.OpenAi counts = Counts.OpenAi.ofChat();
 
   /** What a chunk holds, until its id and model, which may come after, are known. */
   private final List<ChatEvent> found = new ArrayList<>();

@@ -18,46 +18,64 @@ final class OpenAiResponses extends Wire {
 
   @Override
   public String requestPath(String model, boolean stream) {
-    throw new UnsupportedOperationException("under construction");
+    return "/responses";
   }
 
   @Override
   public DecodeOutcome decode(PathSays path, byte[] body) {
-    throw new UnsupportedOperationException("under construction");
+    return OpenAiResponsesRequestReader.read(body);
   }
 
   @Override
   EncodeOutcome encode(ChatRequest request, Target target) {
-    throw new UnsupportedOperationException("under construction");
+    return OpenAiResponsesRequestWriter.write(request, target);
   }
 
   @Override
   public byte[] error(ChatError error) {
-    throw new UnsupportedOperationException("under construction");
+    return OpenAiChat.WIRE.error(error);
   }
 
+  /** In a stream of the provider's own, whose count of events only it knows. */
   @Override
   public byte[] errorEvent(ChatError error) {
-    throw new UnsupportedOperationException("under construction");
+    var out = new Bytes();
+    new OpenAiResponsesEvents(List.of()).event("error", out, json -> error(json, error));
+    return out.take();
+  }
+
+  /**
+   * The fields of an error event: those of the specification, and the error as an object, which is
+   * what some clients look for.
+   */
+  static void error(JsonWriter json, ChatError error) {
+    json.text("code", code(error)).text("message", error.message()).nothing("param");
+    json.object("error").text("type", Errors.openAiType(error.kind())).text("code", code(error));
+    json.text("message", error.message()).nothing("param").end();
+  }
+
+  static String code(ChatError error) {
+    String code = error.code().isEmpty() ? Errors.openAiCode(error.kind()) : error.code();
+    return code.isEmpty() ? Errors.openAiType(error.kind()) : code;
   }
 
   @Override
   public byte[] models(List<ModelEntry> models) {
-    throw new UnsupportedOperationException("under construction");
+    return OpenAiChat.WIRE.models(models);
   }
 
   @Override
   public byte[] heartbeat() {
-    throw new UnsupportedOperationException("under construction");
+    return OpenAiChat.WIRE.heartbeat();
   }
 
   @Override
   ReplyReader replyReader() {
-    throw new UnsupportedOperationException("under construction");
+    return new OpenAiResponsesReplyReader();
   }
 
   @Override
   ReplyWriter replyWriter(ReplyWriter.Head head) {
-    throw new UnsupportedOperationException("under construction");
+    return new OpenAiResponsesReplyWriter(head);
   }
 }

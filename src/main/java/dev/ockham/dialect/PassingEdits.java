@@ -13,6 +13,8 @@ import java.util.Set;
 /** Makes the declared edits in a client's own bytes, each by byte range. */
 final class PassingEdits {
   private static final Set<String> SAMPLING = Set.of("temperature", "top_p", "top_k");
+  private static final List<String> CAPS =
+      List.of("max_completion_tokens", "max_tokens", "max_output_tokens");
   private static final byte[] TRUE = bytes("true");
 
   private final RawBody raw;
@@ -111,7 +113,7 @@ final class PassingEdits {
     OptionalLong asked = request.maxOutput();
     byte[] number = bytes(Long.toString(tokens));
     boolean changed = false;
-    for (String name : List.of("max_completion_tokens", "max_tokens")) {
+    for (String name : CAPS) {
       Optional<RawBody.Field> field = raw.field(name);
       if (field.isPresent() && asked.isPresent() && exceeds(field.get(), tokens)) {
         splices.replace(field.get().valueStart(), field.get().valueEnd(), number);
@@ -120,7 +122,7 @@ final class PassingEdits {
     }
     if (asked.isEmpty()) {
       // A field that is there without a value is null; any other place would name it twice.
-      String name = target.server().capField();
+      String name = capField();
       Optional<RawBody.Field> unset = raw.field(name);
       if (unset.isPresent()) {
         splices.replace(unset.get().valueStart(), unset.get().valueEnd(), number);
@@ -131,6 +133,14 @@ final class PassingEdits {
       changed = true;
     }
     return changed;
+  }
+
+  private String capField() {
+    return switch (raw.dialect()) {
+      case OPENAI_CHAT -> target.server().capField();
+      case OPENAI_RESPONSES -> "max_output_tokens";
+      case ANTHROPIC_MESSAGES, GEMINI_GENERATE, BEDROCK_CONVERSE -> "max_tokens";
+    };
   }
 
   private boolean exceeds(RawBody.Field field, long tokens) {

@@ -1,6 +1,9 @@
 package dev.ockham.dialect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.ockham.chat.Dialect;
+import dev.ockham.chat.JsonText;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +34,18 @@ public final class RawBody {
   /** How many bytes the value of a top-level field has; 0 if there is no such field. */
   public int lengthOf(String name) {
     return field(name).map(field -> field.valueEnd() - field.valueStart()).orElse(0);
+  }
+
+  /** The value of a top-level field as JSON on one line; empty where it is null or not there. */
+  Optional<JsonText> json(String name) {
+    return field(name)
+        .map(field ->
+            new String(bytes, field.valueStart(), field.valueEnd() - field.valueStart(), UTF_8)
+                // Between values only: inside strings JSON has no line ends.
+                .replace('\n', ' ')
+                .replace('\r', ' '))
+        .filter(text -> !text.equals("null"))
+        .map(JsonText::new);
   }
 
   byte[] bytes() {

@@ -24,8 +24,7 @@ record Carried(String text, ReplyStream reply) {
     return carry(upstream, client, asked, Chunks.bytewise(body));
   }
 
-  private static Carried carry(
-      Dialect upstream, Dialect client, String asked, List<byte[]> chunks) {
+  static Carried carry(Dialect upstream, Dialect client, String asked, List<byte[]> chunks) {
     ReplyStream reply =
         Reply.between(
             Wire.of(client),
