@@ -25,7 +25,22 @@ final class FieldAhead {
     return new FieldAhead(bytes, from + 1).find(name.getBytes(UTF_8));
   }
 
+  /** Whether the first object in {@code bytes} has a field, of whatever type. */
+  static boolean has(byte[] bytes, String name) {
+    int from = 0;
+    while (from < bytes.length && bytes[from] != '{') {
+      from++;
+    }
+    var ahead = new FieldAhead(bytes, from + 1);
+    return ahead.step(name.getBytes(UTF_8));
+  }
+
   private String find(byte[] name) {
+    return step(name) ? value() : "";
+  }
+
+  /** Steps onto the colon after a name of the object's own. */
+  private boolean step(byte[] name) {
     int depth = 0;
     while (at < bytes.length && depth >= 0) {
       switch (bytes[at]) {
@@ -35,14 +50,14 @@ final class FieldAhead {
           int start = at + 1;
           int end = endOfString();
           if (depth == 0 && isName(start, end, name)) {
-            return value();
+            return true;
           }
         }
         default -> {}
       }
       at++;
     }
-    return "";
+    return false;
   }
 
   private boolean isName(int start, int end, byte[] name) {

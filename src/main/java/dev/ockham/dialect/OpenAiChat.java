@@ -22,9 +22,15 @@ final class OpenAiChat extends Wire {
     return "/chat/completions";
   }
 
+  /** A body that has the fields of Responses is taken for one: some editors post it here. */
   @Override
   public DecodeOutcome decode(PathSays path, byte[] body) {
-    return OpenAiRequestReader.read(body);
+    DecodeOutcome read = OpenAiRequestReader.read(body);
+    boolean items =
+        read instanceof DecodeOutcome.Malformed
+            && FieldAhead.has(body, "input")
+            && !FieldAhead.has(body, "messages");
+    return items ? OpenAiResponsesRequestReader.readAtChat(body) : read;
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Reads the input items of a Responses request. Items of one speaker in a row, such as a thought
@@ -131,9 +130,13 @@ final class OpenAiResponsesItemReader {
   }
 
   private static String text(List<Part> parts) {
-    return parts.stream()
-        .flatMap(part -> part instanceof Part.Text(String text) ? Optional.of(text).stream() : null)
-        .collect(Collectors.joining("\n\n"));
+    var texts = new ArrayList<String>();
+    for (Part part : parts) {
+      if (part instanceof Part.Text(String text)) {
+        texts.add(text);
+      }
+    }
+    return String.join("\n\n", texts);
   }
 
   private void add(Role role, List<Part> said) {

@@ -25,13 +25,22 @@ final class OpenAiResponsesRequestReader extends RequestReader {
   private boolean includesLogprobs;
   private int topLogprobs;
 
-  private OpenAiResponsesRequestReader(JsonReader in) {
+  /** Whether the client waits for Chat Completions, whose streams only tell usage when asked to. */
+  private final boolean atChat;
+
+  private OpenAiResponsesRequestReader(JsonReader in, boolean atChat) {
     super(in);
-    draft.streamUsage = true;
+    this.atChat = atChat;
+    draft.streamUsage = !atChat;
   }
 
   static DecodeOutcome read(byte[] body) {
-    return read(body, Dialect.OPENAI_RESPONSES, OpenAiResponsesRequestReader::new);
+    return read(body, Dialect.OPENAI_RESPONSES, in -> new OpenAiResponsesRequestReader(in, false));
+  }
+
+  /** Reads what some editors post where Chat Completions belong. */
+  static DecodeOutcome readAtChat(byte[] body) {
+    return read(body, Dialect.OPENAI_RESPONSES, in -> new OpenAiResponsesRequestReader(in, true));
   }
 
   @Override
@@ -103,7 +112,11 @@ final class OpenAiResponsesRequestReader extends RequestReader {
   private void streamOptions() {
     in.object("an object");
     while (in.nextField()) {
-      pass("stream_options." + in.name());
+      if (atChat && in.name().equals("include_usage") && !in.isNull()) {
+        draft.streamUsage = in.flag();
+      } else {
+        pass("stream_options." + in.name());
+      }
     }
   }
 

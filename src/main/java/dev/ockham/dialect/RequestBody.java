@@ -40,7 +40,8 @@ public final class RequestBody {
 
   /**
    * The client's own bytes with only the declared edits made, where the provider speaks its
-   * dialect; otherwise the request said again in the provider's.
+   * dialect; otherwise the request said again in the provider's. It is also said again where it
+   * carries envelopes of ours, from a model that answered before: no provider would accept those.
    *
    * @param edits wished for besides those always made; one without effect is left out
    * @param carriage gives a foreign client's reasoning state back to its maker
@@ -51,7 +52,8 @@ public final class RequestBody {
       Target target,
       List<Edit> edits,
       Carriage carriage) {
-    if (decoded.raw().dialect() == upstream.dialect()) {
+    boolean own = decoded.raw().dialect() == upstream.dialect();
+    if (own && !Unsealed.hasEnvelopes(decoded.request())) {
       return PassingEdits.make(decoded, target, edits);
     }
     var made = new ArrayList<String>();

@@ -21,6 +21,20 @@ final class Unsealed {
 
   private Unsealed() {}
 
+  /** Whether the client carries state that we sealed. */
+  static boolean hasEnvelopes(ChatRequest request) {
+    for (Message message : request.messages()) {
+      for (Part part : message.parts()) {
+        if (part instanceof Part.Reasoning(var _, Optional<ReasoningState> state)
+            && state.isPresent()
+            && Seals.isSealed(state.get().value())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   static ChatRequest of(ChatRequest request, Dialect upstream, Carriage carriage) {
     var messages = new ArrayList<Message>(request.messages().size());
     for (Message message : request.messages()) {

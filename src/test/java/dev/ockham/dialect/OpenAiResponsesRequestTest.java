@@ -332,6 +332,20 @@ class OpenAiResponsesRequestTest {
         .isEqualTo("{\"input\":\"x\",\"max_output_tokens\":500,\"model\":\"up\"}");
   }
 
+  @Test
+  void an_envelope_is_not_shown_to_a_provider_of_the_clients_own_dialect() {
+    String sealed = Bodies.CARRIAGE.seal().seal(new ReasoningState(ANTHROPIC_MESSAGES, "c2ln"));
+    String body =
+        """
+        {"model":"m","input":[{"role":"user","content":"x"},
+         {"type":"reasoning","id":"rs","summary":[],"encrypted_content":"%s"},
+         {"role":"assistant","content":"Hm."},{"role":"user","content":"y"}]}
+        """;
+
+    assertThat(Bodies.json(passed(body.formatted(sealed))).at("/input").size()).isEqualTo(3);
+    assertThat(Bodies.json(passed(body.formatted("gAAA"))).at("/input").size()).isEqualTo(4);
+  }
+
   private static String passed(String body) {
     var outcome =
         RequestBody.prepare(
