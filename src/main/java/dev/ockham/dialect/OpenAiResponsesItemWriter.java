@@ -98,7 +98,7 @@ final class OpenAiResponsesItemWriter {
       case Part.Image(Source source) -> image(source, path);
       case Part.Document(Source source, String name) -> document(source, name, path);
       case Part.Audio _ -> throw crossing.refusal("a sound", path);
-      case Part.CacheMark _ -> crossing.lose("cache mark", "not sent, the provider caches unasked");
+      case Part.CacheMark _ -> crossing.noPlaceFor("cache mark");
       case Part.Reasoning _ -> reasoningLost();
       case Part.Unknown(String kind, var _) ->
           throw crossing.refusal("a part of type " + JsonReader.quoted(kind), path);
@@ -170,8 +170,7 @@ final class OpenAiResponsesItemWriter {
             reasoningLost();
           }
         }
-        case Part.CacheMark _ ->
-            crossing.lose("cache mark", "not sent, the provider caches unasked");
+        case Part.CacheMark _ -> crossing.noPlaceFor("cache mark");
         case Part.Unknown(String kind, var _) ->
             throw crossing.refusal("a part of type " + JsonReader.quoted(kind), path);
         case Part.Image _, Part.Document _, Part.Audio _, Part.ToolResult _ ->
@@ -214,7 +213,7 @@ final class OpenAiResponsesItemWriter {
   }
 
   private void reasoningLost() {
-    crossing.lose("reasoning", "not sent, only its maker can read it");
+    crossing.noPlaceFor("reasoning");
   }
 
   private void call(Part.ToolCall call) {

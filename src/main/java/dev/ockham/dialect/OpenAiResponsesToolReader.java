@@ -153,7 +153,7 @@ final class OpenAiResponsesToolReader {
         }
       }
       if (!type.equals("text")) {
-        draft.unmapped.add("tools[].format (only told in the description)");
+        draft.unmapped.add("tools[].format");
         grammar = "The input must match this " + syntax + " grammar:\n" + definition;
       }
     }

@@ -336,7 +336,7 @@ class OpenAiResponsesProviderTest {
     assertThat(body.at("/input/6/role").asString()).isEqualTo("system");
     assertThat(told.losses())
         .contains(
-            "tool_result.is_error: the text has to tell",
+            "tool_result.is_error: not sent, the text has to tell",
             "top_k: not sent",
             "reasoning: not sent, only its maker can read it");
   }

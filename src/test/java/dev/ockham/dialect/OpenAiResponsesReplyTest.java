@@ -8,10 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.Dialect;
-import dev.ockham.chat.Part;
-import dev.ockham.chat.ReasoningState;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,12 +161,18 @@ class OpenAiResponsesReplyTest {
     String next =
         "{\"model\":\"m\",\"input\":[{\"role\":\"user\",\"content\":\"x\"},%s,%s,{\"type\":\"function_call_output\",\"call_id\":\"toolu_1\",\"output\":\"sun\"}]}"
             .formatted(thought, stream.response().at("/output/2"));
-    var request =
-        Unsealed.of(Bodies.request(OPENAI_RESPONSES, next), ANTHROPIC_MESSAGES, Bodies.CARRIAGE);
-    assertThat(request.messages().get(1).parts().getFirst())
+    var outcome =
+        RequestBody.prepare(
+            Bodies.decoded(OPENAI_RESPONSES, next.getBytes(UTF_8)),
+            Wire.of(ANTHROPIC_MESSAGES),
+            Target.of("up", OptionalLong.empty()),
+            List.of(),
+            Bodies.CARRIAGE);
+    JsonNode sent = Bodies.json(((RequestBody.Outcome.Prepared) outcome).body());
+    assertThat(sent.at("/messages/1/content/0"))
         .isEqualTo(
-            new Part.Reasoning(
-                "Two calls.", Optional.of(new ReasoningState(ANTHROPIC_MESSAGES, "c2ln"))));
+            Bodies.json(
+                "{\"type\":\"thinking\",\"thinking\":\"Two calls.\",\"signature\":\"c2ln\"}"));
   }
 
   @Test
@@ -270,7 +274,8 @@ class OpenAiResponsesReplyTest {
   void a_cut_stream_never_looks_complete(Dialect upstream) {
     String stream =
         upstream == OPENAI_CHAT ? Payloads.OPENAI_INTERLEAVED_TOOLS : Payloads.ANTHROPIC_STREAM;
-    for (int cut = 0; cut <= stream.stripTrailing().lastIndexOf("\n\n"); cut += 7) {
+    int said = stream.indexOf(upstream == OPENAI_CHAT ? "\"finish_reason\":\"t" : "message_stop");
+    for (int cut = 0; cut <= said; cut += 7) {
       List<String> events = told(upstream, ASKED, stream.substring(0, cut)).events();
 
       assertThat(OpenAiResponsesGrammar.of(events).types())

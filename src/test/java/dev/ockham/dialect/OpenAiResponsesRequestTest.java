@@ -97,7 +97,7 @@ class OpenAiResponsesRequestTest {
         .containsExactlyInAnyOrder(
             "client_metadata",
             "tools[].description of a namespace",
-            "tools[].format (only told in the description)",
+            "tools[].format",
             "tools[] web_search");
   }
 
@@ -131,7 +131,7 @@ class OpenAiResponsesRequestTest {
         .isEqualTo("agents__spawn");
     assertThat(body.at("/messages/3/tool_call_id").asString()).isEqualTo("call_1");
     assertThat(body.at("/messages/5/content").asString()).isEqualTo("patched");
-    assertThat(told.losses()).contains("tools[] web_search: not sent");
+    assertThat(told.losses()).contains("tools[] web_search: not offered");
   }
 
   @Test
@@ -273,7 +273,7 @@ class OpenAiResponsesRequestTest {
             OPENAI_CHAT);
 
     assertThat(Bodies.json(told.body()).at("/messages").size()).isEqualTo(3);
-    assertThat(told.losses()).containsExactly("input[] of type web_search_call: not sent");
+    assertThat(told.losses()).containsExactly("input[] of type web_search_call: not sent, what came of it is");
   }
 
   @Test
