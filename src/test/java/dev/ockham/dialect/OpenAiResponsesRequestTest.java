@@ -273,7 +273,8 @@ class OpenAiResponsesRequestTest {
             OPENAI_CHAT);
 
     assertThat(Bodies.json(told.body()).at("/messages").size()).isEqualTo(3);
-    assertThat(told.losses()).containsExactly("input[] of type web_search_call: not sent, what came of it is");
+    assertThat(told.losses())
+        .containsExactly("input[] of type web_search_call: not sent, what came of it is");
   }
 
   @Test
