@@ -20,15 +20,24 @@ public record Reply(List<Step> steps) {
 
   /** A whole reply of any type. */
   public static Reply whole(int status, String type, String body, String... headerLines) {
-    String latin1 = latin1(body);
+    return sent(head(status, type, headerLines), latin1(body));
+  }
+
+  private static Reply sent(String head, String latin1) {
     return new Reply(
-        List.of(
-            new Step.Send(
-                head(status, type, headerLines)
-                    + "content-length: "
-                    + latin1.length()
-                    + "\r\n\r\n"
-                    + latin1)));
+        List.of(new Step.Send(head + "content-length: " + latin1.length() + "\r\n\r\n" + latin1)));
+  }
+
+  /** A whole reply of bytes. */
+  public static Reply bytes(int status, String type, byte[] body, String... headerLines) {
+    return sent(head(status, type, headerLines), new String(body, ISO_8859_1));
+  }
+
+  /** A chunked stream of any type, each piece a chunk of its own; ends in order. */
+  public static Reply streamOf(String type, List<byte[]> pieces, String... headerLines) {
+    String head = head(200, type, headerLines) + "transfer-encoding: chunked\r\n\r\n";
+    List<String> texts = pieces.stream().map(piece -> new String(piece, ISO_8859_1)).toList();
+    return new Reply(List.of(new Step.Send(head))).latin1Chunks(texts).endChunks();
   }
 
   /** A chunked event stream, each text a chunk of its own; ends in order. */
@@ -44,14 +53,15 @@ public record Reply(List<Step> steps) {
   }
 
   public Reply chunks(List<String> events) {
-    Reply longer = this;
-    for (String event : events) {
-      String latin1 = latin1(event);
-      longer =
-          longer.then(
-              new Step.Send(Integer.toHexString(latin1.length()) + "\r\n" + latin1 + "\r\n"));
+    return latin1Chunks(events.stream().map(Reply::latin1).toList());
+  }
+
+  private Reply latin1Chunks(List<String> pieces) {
+    var longer = new ArrayList<>(steps);
+    for (String piece : pieces) {
+      longer.add(new Step.Send(Integer.toHexString(piece.length()) + "\r\n" + piece + "\r\n"));
     }
-    return longer;
+    return new Reply(longer);
   }
 
   public Reply endChunks() {

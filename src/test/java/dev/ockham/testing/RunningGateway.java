@@ -85,11 +85,22 @@ public final class RunningGateway implements AutoCloseable {
     return new Gateway(
         store,
         () -> fleet,
-        Map.of("openai", new Secret("sk-openai-secret"), "anthropic", new Secret("sk-ant-secret")),
+        credentials(),
         new Conversations(Clock.systemUTC(), 1000, Duration.ofHours(1)),
         new ReasoningMemory(Clock.systemUTC(), 1 << 20, Duration.ofHours(1)),
         Clock.systemUTC(),
         System::nanoTime);
+  }
+
+  /** By the names of the endpoints here, and of those that are named as their dialects. */
+  private static Map<String, Secret> credentials() {
+    var credentials = new LinkedHashMap<String, Secret>();
+    for (Dialect dialect : Dialect.values()) {
+      credentials.put(dialect.wireName(), new Secret("secret-of-" + dialect.wireName()));
+    }
+    credentials.put("openai", new Secret("sk-openai-secret"));
+    credentials.put("anthropic", new Secret("sk-ant-secret"));
+    return credentials;
   }
 
   /** Models in order, with a route {@code auto} over all of them. */

@@ -1,0 +1,111 @@
+package dev.ockham.conformance;
+
+import dev.ockham.catalog.Endpoint;
+import dev.ockham.catalog.Model;
+import dev.ockham.chat.Dialect;
+import dev.ockham.conformance.Scenario.Case;
+import dev.ockham.testing.RunningGateway;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every client dialect before every provider dialect, through the real gateway, over HTTP. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class ConformanceTest {
+  @TempDir static Path folder;
+
+  private final Map<Dialect, ModelServer> servers = new EnumMap<>(Dialect.class);
+  private RunningGateway gateway;
+  private int cells;
+
+  @BeforeAll
+  void start() {
+    var models = new ArrayList<Model>();
+    Speakers.UPSTREAMS.forEach((dialect, speaker) -> {
+      var server = new ModelServer(speaker);
+      servers.put(dialect, server);
+      models.add(
+          RunningGateway.model(
+              Cell.modelOf(speaker),
+              new Endpoint(dialect.wireName(), dialect, server.baseUrl(), Duration.ofSeconds(10))));
+    });
+    gateway = RunningGateway.start(folder, models.toArray(Model[]::new));
+  }
+
+  @AfterAll
+  void stop() {
+    gateway.close();
+    servers.values().forEach(ModelServer::close);
+  }
+
+  @TestFactory
+  @Order(1)
+  Stream<DynamicNode> every_client_reaches_every_provider() {
+    return pairs((client, server, tests) -> {
+      for (Scenario scenario : Scenario.ALL) {
+        for (Case one : scenario.cases()) {
+          tests.add(test(client, server, scenario.title() + ": " + one.name(), one.run()));
+        }
+      }
+    });
+  }
+
+  @TestFactory
+  @Order(2)
+  Stream<DynamicNode> every_count_is_booked_and_told() {
+    return pairs((client, server, tests) -> {
+      for (UsageCases.Kind kind : UsageCases.Kind.values()) {
+        for (Case one : UsageCases.of(kind)) {
+          tests.add(test(client, server, one.name(), one.run()));
+        }
+      }
+    });
+  }
+
+  private interface Pair {
+    void tests(ClientSpeaker client, ModelServer server, List<DynamicNode> tests);
+  }
+
+  private Stream<DynamicNode> pairs(Pair pair) {
+    var containers = new ArrayList<DynamicNode>();
+    for (ClientSpeaker client : Speakers.CLIENTS.values()) {
+      for (ModelServer server : servers.values()) {
+        if (!Speakers.isAsked(client.dialect()) || !Speakers.isAsked(server.speaker().dialect())) {
+          continue;
+        }
+        var tests = new ArrayList<DynamicNode>();
+        pair.tests(client, server, tests);
+        String name =
+            "a client of "
+                + client.dialect().wireName()
+                + " at a provider of "
+                + server.speaker().dialect().wireName();
+        containers.add(DynamicContainer.dynamicContainer(name, tests));
+      }
+    }
+    return containers.stream();
+  }
+
+  private DynamicTest test(
+      ClientSpeaker client, ModelServer server, String name, Consumer<Cell> run) {
+    return DynamicTest.dynamicTest(
+        name, () -> run.accept(new Cell(gateway, client, server, "m" + ++cells)));
+  }
+}
