@@ -11,15 +11,13 @@ import dev.ockham.chat.TokenClass;
 import dev.ockham.chat.Usage;
 import dev.ockham.testing.Received;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** OpenAI's Chat Completions, the provider. */
+/** OpenAI's Chat Completions, the provider. {@link ChatMessages} reads what it is asked. */
 final class ChatUpstream implements UpstreamSpeaker {
   @Override
   public Dialect dialect() {
@@ -73,15 +71,15 @@ final class ChatUpstream implements UpstreamSpeaker {
     boolean stream = body.path("stream").asBoolean(false);
     demand(stream || !body.has("stream_options"), "stream_options only with a stream");
     demand(!body.has("max_tokens") || !body.has("max_completion_tokens"), "one cap");
-    var conversation = new Conversation();
+    var conversation = new ChatMessages();
     Json.array(body, "messages").forEach(conversation::message);
     conversation.end();
     String cap = body.has("max_tokens") ? "max_tokens" : "max_completion_tokens";
     return new Asked(
         Json.filled(body, "model"),
         stream,
-        String.join("\n", conversation.system),
-        conversation.turns,
+        String.join("\n", conversation.system()),
+        conversation.turns(),
         tools(body),
         choice(body),
         schema(body),
@@ -101,104 +99,6 @@ final class ChatUpstream implements UpstreamSpeaker {
         body.has(cap) ? OptionalLong.of(Json.count(body, cap)) : OptionalLong.empty());
   }
 
-  /** Messages in their order, every call answered right after it. */
-  private static final class Conversation {
-    private final List<String> system = new ArrayList<>();
-    private final List<Asked.Spoken> turns = new ArrayList<>();
-    private final Map<String, String> open = new LinkedHashMap<>();
-
-    void message(JsonNode message) {
-      String role = Json.oneOf(message, "role", "system", "developer", "user", "assistant", "tool");
-      demand(role.equals("tool") || open.isEmpty(), "results for " + open.keySet() + " come next");
-      switch (role) {
-        case "system", "developer" -> system.add(text(message.path("content")));
-        case "user" -> {
-          Json.only(message, "role", "content", "name");
-          Asked.add(turns, false, content(message.path("content")));
-        }
-        case "assistant" -> assistant(message);
-        default -> result(message);
-      }
-    }
-
-    void end() {
-      demand(open.isEmpty(), "results for " + open.keySet());
-      demand(!turns.isEmpty(), "a message of the user");
-    }
-
-    private void assistant(JsonNode message) {
-      Json.only(message, "role", "content", "refusal", "name", "tool_calls");
-      var pieces = new Pieces();
-      JsonNode calls = Json.maybeArray(message, "tool_calls");
-      demand(!message.has("tool_calls") || !calls.isEmpty(), "tool_calls is not empty");
-      if (!Json.absent(message.path("content"))) {
-        pieces.text(text(message.path("content")));
-      } else {
-        demand(!calls.isEmpty(), "content or calls");
-      }
-      for (JsonNode call : calls) {
-        Json.only(call, "id", "type", "function");
-        Json.is(call, "type", "function");
-        ObjectNode function = Json.object(call, "function", true);
-        Json.only(function, "name", "arguments");
-        String id = Json.filled(call, "id");
-        demand(open.put(id, name(function)) == null, "ids of calls differ");
-        pieces.call(
-            id,
-            name(function),
-            Json.object(Json.parse(Json.string(function, "arguments")), "arguments"));
-      }
-      Asked.add(turns, true, pieces.list());
-    }
-
-    private void result(JsonNode message) {
-      Json.only(message, "role", "content", "tool_call_id");
-      String id = Json.filled(message, "tool_call_id");
-      String name = open.remove(id);
-      demand(name != null, "a result answers a call just before: " + id);
-      String text = text(message.path("content"));
-      Asked.add(
-          turns,
-          false,
-          List.of(new Piece.Result(id, String.valueOf(name), text, false, List.of())));
-    }
-
-    private static String text(JsonNode content) {
-      if (content.isString()) {
-        return content.asString();
-      }
-      var texts = new ArrayList<String>();
-      for (Piece piece : content(content)) {
-        demand(piece instanceof Piece.Text, "only text here");
-        texts.add(((Piece.Text) piece).text());
-      }
-      return String.join("\n", texts);
-    }
-
-    private static List<Piece> content(JsonNode content) {
-      if (content.isString()) {
-        return List.of(new Piece.Text(content.asString()));
-      }
-      demand(content.isArray() && !content.isEmpty(), "content is text or a list: " + content);
-      var pieces = new ArrayList<Piece>();
-      for (JsonNode part : content) {
-        if (Json.oneOf(part, "type", "text", "image_url").equals("text")) {
-          pieces.add(new Piece.Text(Json.string(part, "text")));
-        } else {
-          Json.only(part.path("image_url"), "url", "detail");
-          pieces.add(Pictures.at(Json.filled(part.path("image_url"), "url")));
-        }
-      }
-      return pieces;
-    }
-  }
-
-  private static String name(JsonNode function) {
-    String name = Json.filled(function, "name");
-    demand(name.matches("[a-zA-Z0-9_-]{1,64}"), "a function's name: " + name);
-    return name;
-  }
-
   private static List<Ask.Offer> tools(JsonNode body) {
     var offers = new ArrayList<Ask.Offer>();
     for (JsonNode tool : Json.maybeArray(body, "tools")) {
@@ -208,7 +108,7 @@ final class ChatUpstream implements UpstreamSpeaker {
       Json.only(function, "name", "description", "parameters", "strict");
       offers.add(
           new Ask.Offer(
-              name(function),
+              ChatMessages.name(function),
               function.path("description").asString(""),
               Json.object(function, "parameters", true)));
     }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -131,7 +130,7 @@ final class ResponsesUpstream implements UpstreamSpeaker {
     return Optional.of(Json.object(format, "schema", true));
   }
 
-  private static ObjectNode item(int index, Piece piece) {
+  static ObjectNode item(int index, Piece piece) {
     return switch (piece) {
       case Piece.Text(String text) ->
           obj(
@@ -173,7 +172,7 @@ final class ResponsesUpstream implements UpstreamSpeaker {
     };
   }
 
-  private static ObjectNode part(String text) {
+  static ObjectNode part(String text) {
     return obj("type", "output_text", "text", text, "annotations", arr(), "logprobs", arr());
   }
 
@@ -237,25 +236,15 @@ final class ResponsesUpstream implements UpstreamSpeaker {
         null);
   }
 
-  /** Numbers the events of one stream. */
-  private static final class Events {
-    private final List<byte[]> bytes = new ArrayList<>();
-
-    void add(ObjectNode event) {
-      event.put("sequence_number", bytes.size());
-      bytes.add(Sse.event(Json.string(event, "type"), event));
-    }
-  }
-
   @Override
   public List<byte[]> stream(Answer.Spoken answer, String model, boolean usageWanted) {
-    var events = new Events();
+    var events = new ResponsesEvents();
     events.add(obj("type", "response.created", "response", response(model, "in_progress", arr())));
     events.add(
         obj("type", "response.in_progress", "response", response(model, "in_progress", arr())));
     var calls = new ArrayList<List<ObjectNode>>();
     for (int i = 0; i < answer.pieces().size(); i++) {
-      List<ObjectNode> said = said(i, answer.pieces().get(i));
+      List<ObjectNode> said = ResponsesEvents.said(i, answer.pieces().get(i));
       if (answer.pieces().get(i) instanceof Piece.Call) {
         calls.add(said);
       } else {
@@ -275,101 +264,7 @@ final class ResponsesUpstream implements UpstreamSpeaker {
       ObjectNode last = finished(answer, model);
       events.add(obj("type", "response." + Json.string(last, "status"), "response", last));
     }
-    return events.bytes;
-  }
-
-  private static List<ObjectNode> said(int index, Piece piece) {
-    ObjectNode whole = item(index, piece);
-    ObjectNode begun = whole.deepCopy();
-    if (begun.has("status")) {
-      begun.put("status", "in_progress");
-    }
-    var events = new ArrayList<ObjectNode>();
-    events.add(obj("type", "response.output_item.added", "output_index", index, "item", begun));
-    switch (piece) {
-      case Piece.Text(String text) -> {
-        begun.set("content", arr());
-        parts(events, whole, index, "content_part", "output_text", text);
-      }
-      case Piece.Thought(String text, String state) -> {
-        begun.set("summary", arr());
-        begun.put("encrypted_content", "");
-        if (!text.isEmpty()) {
-          parts(events, whole, index, "reasoning_summary_part", "reasoning_summary_text", text);
-        }
-      }
-      default -> {
-        begun.put("arguments", "");
-        String id = Json.string(whole, "id");
-        String arguments = Json.string(whole, "arguments");
-        Fragments.of(arguments)
-            .forEach(delta ->
-                events.add(
-                    obj(
-                        "type",
-                        "response.function_call_arguments.delta",
-                        "item_id",
-                        id,
-                        "output_index",
-                        index,
-                        "delta",
-                        delta)));
-        events.add(
-            obj(
-                "type",
-                "response.function_call_arguments.done",
-                "item_id",
-                id,
-                "output_index",
-                index,
-                "name",
-                Json.string(whole, "name"),
-                "arguments",
-                arguments));
-      }
-    }
-    events.add(obj("type", "response.output_item.done", "output_index", index, "item", whole));
-    return events;
-  }
-
-  private static void parts(
-      List<ObjectNode> events, ObjectNode item, int index, String part, String name, String text) {
-    boolean summary = part.startsWith("reasoning");
-    events.add(
-        at(
-            item,
-            index,
-            "response." + part + ".added",
-            "part",
-            summary ? obj("type", "summary_text", "text", "") : part("")));
-    for (String delta : Fragments.of(text)) {
-      ObjectNode event = at(item, index, "response." + name + ".delta", "delta", delta);
-      events.add(summary ? event : event.set("logprobs", arr()));
-    }
-    ObjectNode done = at(item, index, "response." + name + ".done", "text", text);
-    events.add(summary ? done : done.set("logprobs", arr()));
-    events.add(
-        at(
-            item,
-            index,
-            "response." + part + ".done",
-            "part",
-            summary ? obj("type", "summary_text", "text", text) : part(text)));
-  }
-
-  private static ObjectNode at(
-      ObjectNode item, int index, String type, String name, @Nullable Object value) {
-    return obj(
-        "type",
-        type,
-        "item_id",
-        Json.string(item, "id"),
-        "output_index",
-        index,
-        type.contains("summary") ? "summary_index" : "content_index",
-        0,
-        name,
-        value);
+    return events.bytes();
   }
 
   private static Optional<JsonNode> usage(Usage usage) {
