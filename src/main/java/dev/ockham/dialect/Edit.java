@@ -42,6 +42,17 @@ public sealed interface Edit {
     }
   }
 
+  /**
+   * Takes out reasoning of other makers, which only our envelopes hold. Always made where there is
+   * some: the provider could only refuse it.
+   */
+  record DropForeignReasoning() implements Edit {
+    @Override
+    public String name() {
+      return "reasoning";
+    }
+  }
+
   /** Takes out temperature, top_p and top_k, which some models refuse even at their defaults. */
   record DropSampling() implements Edit {
     @Override

@@ -34,6 +34,7 @@ final class PassingEdits {
     var passing = new PassingEdits(decoded, target);
     passing.make(new Edit.ModelName(target.model()));
     passing.make(new Edit.IncludeUsage());
+    passing.make(new Edit.DropForeignReasoning());
     wished.forEach(passing::make);
     byte[] body = passing.splices.applyTo(decoded.raw().bytes());
     return new RequestBody.Outcome.Prepared(body, passing.made, List.of());
@@ -48,6 +49,7 @@ final class PassingEdits {
           case Edit.ModelName(String model) -> modelName(model);
           case Edit.IncludeUsage() -> includeUsage();
           case Edit.CapOutput(long tokens) -> capOutput(tokens);
+          case Edit.DropForeignReasoning() -> ForeignReasoning.cut(raw, request, splices);
           case Edit.DropSampling() -> dropSampling();
         };
     if (done) {

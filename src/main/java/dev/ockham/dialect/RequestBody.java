@@ -40,8 +40,7 @@ public final class RequestBody {
 
   /**
    * The client's own bytes with only the declared edits made, where the provider speaks its
-   * dialect; otherwise the request said again in the provider's. It is also said again where it
-   * carries envelopes of ours, from a model that answered before: no provider would accept those.
+   * dialect; otherwise the request said again in the provider's.
    *
    * @param edits wished for besides those always made; one without effect is left out
    * @param carriage gives a foreign client's reasoning state back to its maker
@@ -52,8 +51,7 @@ public final class RequestBody {
       Target target,
       List<Edit> edits,
       Carriage carriage) {
-    boolean own = decoded.raw().dialect() == upstream.dialect();
-    if (own && !Unsealed.hasEnvelopes(decoded.request())) {
+    if (decoded.raw().dialect() == upstream.dialect()) {
       return PassingEdits.make(decoded, target, edits);
     }
     var made = new ArrayList<String>();

@@ -2,12 +2,16 @@ package dev.ockham.serve;
 
 import dev.ockham.catalog.Model;
 import dev.ockham.chat.ChatRequest;
+import dev.ockham.chat.Message;
+import dev.ockham.chat.Part;
 import dev.ockham.chat.TokenClass;
+import dev.ockham.chat.Tool;
 import dev.ockham.chat.Usage;
 import dev.ockham.dialect.RawBody;
 import dev.ockham.ledger.Quote;
 import dev.ockham.route.Explanation.Candidate;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -81,12 +85,36 @@ final class WorstCase {
 
   /** Input that is to be cached costs more than input that is not. */
   private static TokenClass inputClass(ChatRequest request) {
+    return isMarked(request) ? TokenClass.CACHE_WRITE_1H : TokenClass.INPUT;
+  }
+
+  private static boolean isMarked(ChatRequest request) {
     for (String path : request.unmapped()) {
       if (path.endsWith("cache_control")) {
-        return TokenClass.CACHE_WRITE_1H;
+        return true;
       }
     }
-    return TokenClass.INPUT;
+    for (Tool tool : request.tools().offered()) {
+      if (tool.cached().isPresent()) {
+        return true;
+      }
+    }
+    for (Message message : request.messages()) {
+      if (isMarked(message.parts())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isMarked(List<Part> parts) {
+    for (Part part : parts) {
+      if (part instanceof Part.CacheMark
+          || (part instanceof Part.ToolResult result && isMarked(result.content()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static long expectedOutput(Plan plan, Model model) {

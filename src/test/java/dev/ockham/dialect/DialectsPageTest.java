@@ -20,7 +20,8 @@ class DialectsPageTest {
           new Edit.ModelName("m"),
           new Edit.IncludeUsage(),
           new Edit.CapOutput(1),
-          new Edit.DropSampling());
+          new Edit.DropSampling(),
+          new Edit.DropForeignReasoning());
 
   @Test
   void the_table_of_edits_is_the_declared_one() throws IOException {
