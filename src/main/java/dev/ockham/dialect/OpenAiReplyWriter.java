@@ -26,6 +26,8 @@ final class OpenAiReplyWriter implements ReplyWriter {
   /** State that belongs to the next tool call; this dialect has no other place for it. */
   private StringJoiner states = new StringJoiner(Unsealed.SEPARATOR);
 
+  private boolean textNoted;
+
   /** Calls whose argument is plain text, by index: it is known when the call is complete. */
   private final Map<Integer, StringBuilder> freeform = new TreeMap<>();
 
@@ -40,7 +42,10 @@ final class OpenAiReplyWriter implements ReplyWriter {
         id = idOf(upstream);
         delta(out, json -> json.text("role", "assistant").text("content", ""));
       }
-      case ChatEvent.TextDelta(String text) -> delta(out, json -> json.text("content", text));
+      case ChatEvent.TextDelta(String text) -> {
+        said();
+        delta(out, json -> json.text("content", text));
+      }
       case ChatEvent.ReasoningDelta(String text) ->
           delta(out, json -> json.text("reasoning_content", text));
       case ChatEvent.ReasoningSigned(ReasoningState state) -> signed(state);
@@ -57,11 +62,20 @@ final class OpenAiReplyWriter implements ReplyWriter {
     states.add(head.carriage().seal().seal(state));
   }
 
+  /** Notes where text stands among what was signed. */
+  private void said() {
+    if (states.length() > 0 && !textNoted) {
+      textNoted = true;
+      states.add(Unsealed.TEXT);
+    }
+  }
+
   /** What was signed before a call is remembered by its id. */
   private void remember(String callId) {
     if (states.length() > 0) {
       head.carriage().memory().remember(callId, states.toString());
       states = new StringJoiner(Unsealed.SEPARATOR);
+      textNoted = false;
     }
   }
 
@@ -255,7 +269,7 @@ final class OpenAiReplyWriter implements ReplyWriter {
           thought.state.ifPresent(this::signed);
         }
         case Answer.Call call -> remember(call.id());
-        case Answer.Said _ -> {}
+        case Answer.Said _ -> said();
       }
     }
     unremembered();

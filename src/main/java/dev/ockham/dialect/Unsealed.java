@@ -19,6 +19,9 @@ final class Unsealed {
   /** Between envelopes that are remembered together. */
   static final String SEPARATOR = " ";
 
+  /** Stands among them where the answer's text stood. */
+  static final String TEXT = ".";
+
   private Unsealed() {}
 
   /** Whether the client carries state that we sealed. */
@@ -67,21 +70,35 @@ final class Unsealed {
     return parts;
   }
 
-  /** One or more envelopes; the text that stands before, if it does, is of the first. */
+  /** Puts back what was remembered: before the call, or before the text it came before. */
   private static void remembered(
       String sealed, Dialect upstream, Carriage carriage, List<Part> parts) {
-    for (String envelope : sealed.split(SEPARATOR, -1)) {
-      Optional<ReasoningState> state = carriage.seal().open(envelope, upstream);
-      if (state.isEmpty()) {
-        continue;
-      }
-      boolean joins =
-          !parts.isEmpty()
-              && parts.getLast() instanceof Part.Reasoning(var _, var known)
-              && known.isEmpty();
-      String text = joins ? ((Part.Reasoning) parts.removeLast()).text() : "";
-      parts.add(new Part.Reasoning(text, state));
+    List<String> envelopes = List.of(sealed.split(SEPARATOR, -1));
+    int text = envelopes.indexOf(TEXT);
+    int at = 0;
+    while (at < parts.size() && !(parts.get(at) instanceof Part.Text)) {
+      at++;
     }
+    for (int i = 0; i < envelopes.size(); i++) {
+      Optional<ReasoningState> state = carriage.seal().open(envelopes.get(i), upstream);
+      if (state.isPresent() && i < text) {
+        at = put(state, at, parts);
+      } else if (state.isPresent()) {
+        put(state, parts.size(), parts);
+      }
+    }
+  }
+
+  /** Gives state to the text of reasoning right before, or puts it alone; returns what is next. */
+  private static int put(Optional<ReasoningState> state, int at, List<Part> parts) {
+    if (at > 0
+        && parts.get(at - 1) instanceof Part.Reasoning(String text, var known)
+        && known.isEmpty()) {
+      parts.set(at - 1, new Part.Reasoning(text, state));
+      return at;
+    }
+    parts.add(at, new Part.Reasoning("", state));
+    return at + 1;
   }
 
   private static boolean followsReasoning(List<Part> parts) {
