@@ -32,7 +32,8 @@ class ForeignReasoningTest {
             + "|{'role':'assistant','content':[{'type':'thinking','thinking':'own','signature':'c2ln'}]}",
       })
   void blocks_with_our_envelopes_leave_an_anthropic_body(String message, String left) {
-    String body = "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'x'}, MESSAGE]}";
+    String body =
+        "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'x'}, MESSAGE]}";
 
     assertPassed(
         Dialect.ANTHROPIC_MESSAGES,
@@ -95,8 +96,7 @@ class ForeignReasoningTest {
     assertThat(prepared.edits()).containsExactly("reasoning");
   }
 
-  private static RequestBody.Outcome.Prepared prepared(
-      Dialect dialect, byte[] body, String model) {
+  private static RequestBody.Outcome.Prepared prepared(Dialect dialect, byte[] body, String model) {
     boolean named = dialect == Dialect.GEMINI_GENERATE || dialect == Dialect.BEDROCK_CONVERSE;
     var path = named ? new PathSays("m", false, false) : PathSays.NOTHING;
     var decoded = (DecodeOutcome.Decoded) Wire.of(dialect).decode(path, body);

@@ -217,13 +217,17 @@ class ReasoningRoundTripTest {
         content.add(event.get("content_block"));
       } else if (event.get("type").asString().equals("content_block_delta")) {
         var block = (ObjectNode) content.get(event.get("index").asInt());
-        event.get("delta").properties().forEach(field -> {
-          boolean known = block.has(field.getKey()) && !field.getKey().equals("type");
-          if (known) {
-            block.put(
-                field.getKey(), block.get(field.getKey()).asString() + field.getValue().asString());
-          }
-        });
+        event
+            .get("delta")
+            .properties()
+            .forEach(field -> {
+              boolean known = block.has(field.getKey()) && !field.getKey().equals("type");
+              if (known) {
+                block.put(
+                    field.getKey(),
+                    block.get(field.getKey()).asString() + field.getValue().asString());
+              }
+            });
       }
     }
     return content;
