@@ -7,6 +7,7 @@ import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Dialect;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -116,6 +117,11 @@ final class GeminiGenerate extends Wire {
   @Override
   public ChatError readError(int status, byte[] body) {
     return GeminiErrors.read(status, body);
+  }
+
+  @Override
+  public Optional<Duration> retryAfter(byte[] body) {
+    return GeminiErrors.retryAfter(body);
   }
 
   @Override

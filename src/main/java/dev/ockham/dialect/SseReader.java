@@ -190,7 +190,7 @@ public final class SseReader implements FrameReader {
   /** Some servers leave out the empty line after their last event. */
   @Override
   public byte[] closing() {
-    return EMPTY_LINES;
+    return limit == start ? Bytes.NONE : EMPTY_LINES;
   }
 
   /** Whether the block has data; one of comments alone has none. */

@@ -3,6 +3,7 @@ package dev.ockham.dialect;
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Dialect;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +108,11 @@ public abstract sealed class Wire
    */
   public ChatError readError(int status, byte[] body) {
     return Errors.read(status, body);
+  }
+
+  /** How long a provider's error body asks to wait, where its dialect says so there. */
+  public Optional<Duration> retryAfter(byte[] body) {
+    return Optional.empty();
   }
 
   /** The whole list of models. */

@@ -259,15 +259,15 @@ final class Attempt {
   }
 
   private void refused(byte[] body, boolean whole) {
-    HttpClientResponse head = response;
-    int status = head == null ? 502 : head.statusCode();
+    int status = response == null ? 502 : response.statusCode();
     ChatError said = wire().readError(status, body);
+    ReplyHead told = ReplyHead.refusing(response, wire(), body);
     ProviderFailure failure = ProviderFailure.ofReply(endpoint().name(), said);
     // what we say in its place may be said because its own words are not for clients
-    boolean own = whole && failure.error().equals(said) && ReplyHead.isJson(head);
+    boolean own = whole && failure.error().equals(said) && ReplyHead.isJson(response);
     meter.released("provider answered " + status);
     over();
-    end.complete(new AttemptEnd.Failed(failure, replyHead(), own ? body : new byte[0]));
+    end.complete(new AttemptEnd.Failed(failure, told, own ? body : new byte[0]));
   }
 
   private void misspoke(String what) {

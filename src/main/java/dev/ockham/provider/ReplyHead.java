@@ -3,6 +3,7 @@ package dev.ockham.provider;
 import dev.ockham.dialect.Wire;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +45,18 @@ public record ReplyHead(
           });
     }
     return new ReplyHead(text(head, upstream.requestIdHeader()), contentType, advice, limits);
+  }
+
+  /** The head of an error; some dialects tell in its body how long to wait. */
+  static ReplyHead refusing(@Nullable HttpClientResponse head, Wire upstream, byte[] body) {
+    ReplyHead said = of(head, upstream, NONE.contentType);
+    Optional<Duration> wait = upstream.retryAfter(body);
+    if (wait.isEmpty() || !said.advice.isEmpty()) {
+      return said;
+    }
+    String seconds = Long.toString(wait.get().plusMillis(999).toSeconds());
+    return new ReplyHead(
+        said.providerRequestId, said.contentType, Map.of("retry-after", seconds), said.limits);
   }
 
   static boolean isJson(@Nullable HttpClientResponse head) {
