@@ -92,8 +92,7 @@ class GeminiEncodeTest {
 
   @Test
   void what_a_function_failed_with_is_told_as_its_error() {
-    JsonNode contents =
-        contents(ANTHROPIC_MESSAGES, Payloads.ANTHROPIC_REQUEST, "gemini-3-flash");
+    JsonNode contents = contents(ANTHROPIC_MESSAGES, Payloads.ANTHROPIC_REQUEST, "gemini-3-flash");
 
     assertThat(contents.get(2).get("parts").get(1))
         .isEqualTo(
@@ -194,7 +193,9 @@ class GeminiEncodeTest {
   })
   void effort_is_a_level_or_a_budget_by_the_model(
       Effort effort, String model, String level, String budget) {
-    ChatRequest plain = Bodies.request(OPENAI_CHAT, "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
+    ChatRequest plain =
+        Bodies.request(
+            OPENAI_CHAT, "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
     EncodeOutcome outcome =
         GEMINI.encode(thinking(plain, Thinking.of(effort)), Target.of(model, OptionalLong.empty()));
 
@@ -208,7 +209,10 @@ class GeminiEncodeTest {
 
   @Test
   void what_cannot_be_said_is_refused_with_its_place() {
-    assertThat(refusal("\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\"],\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]").message())
+    assertThat(
+            refusal(
+                    "\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\"],\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]")
+                .message())
         .startsWith("stop: more than 5 stop sequences: cannot be said in gemini-generate");
     assertThat(refusal("\"messages\":[{\"role\":\"system\",\"content\":\"x\"}]").code())
         .isEqualTo("inexpressible");

@@ -25,8 +25,7 @@ class GeminiErrorsTest {
   void googles_errors_keep_status_and_text() {
     assertThat(GEMINI.readError(429, THROTTLED.getBytes(UTF_8)))
         .isEqualTo(
-            new ChatError(
-                429, ChatError.Kind.RATE_LIMIT, "RESOURCE_EXHAUSTED", "Quota exceeded"));
+            new ChatError(429, ChatError.Kind.RATE_LIMIT, "RESOURCE_EXHAUSTED", "Quota exceeded"));
     assertThat(GEMINI.readError(429, ("[" + THROTTLED + "\n]").getBytes(UTF_8)).message())
         .isEqualTo("Quota exceeded");
     assertThat(GEMINI.readError(502, "<html>".getBytes(UTF_8)).message()).isEqualTo("<html>");
@@ -34,8 +33,7 @@ class GeminiErrorsTest {
 
   @Test
   void the_wait_hides_in_the_details() {
-    assertThat(GEMINI.retryAfter(THROTTLED.getBytes(UTF_8)))
-        .contains(Duration.ofMillis(34_075));
+    assertThat(GEMINI.retryAfter(THROTTLED.getBytes(UTF_8))).contains(Duration.ofMillis(34_075));
     assertThat(GEMINI.retryAfter("{\"error\":{}}".getBytes(UTF_8))).isEmpty();
     assertThat(
             GEMINI.retryAfter(
@@ -98,8 +96,7 @@ class GeminiErrorsTest {
 
     String model =
         "{\"name\":\"models/a\",\"displayName\":\"a\",\"supportedGenerationMethods\":[\"generateContent\",\"countTokens\"]}";
-    assertThat(new String(GEMINI.models(models), UTF_8))
-        .isEqualTo("{\"models\":[" + model + "]}");
+    assertThat(new String(GEMINI.models(models), UTF_8)).isEqualTo("{\"models\":[" + model + "]}");
     assertThat(new String(GEMINI.models(models, true), UTF_8))
         .isEqualTo("{\"models\":[" + model + "],\"nextPageToken\":\"a\"}");
     assertThat(new String(GEMINI.model(models.getFirst()), UTF_8)).isEqualTo(model);

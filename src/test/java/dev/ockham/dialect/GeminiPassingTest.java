@@ -51,7 +51,10 @@ class GeminiPassingTest {
   }
 
   private static String full(String template) {
-    return template.replace('\'', '"').replace("C", CONTENTS).replace("generation" + CONTENTS + "onfig", "generationConfig");
+    return template
+        .replace('\'', '"')
+        .replace("C", CONTENTS)
+        .replace("generation" + CONTENTS + "onfig", "generationConfig");
   }
 
   private static String passed(String body, List<Edit> edits) {

@@ -100,9 +100,10 @@ class GeminiReplyTest {
     assertThat(whole.reply().usage()).isEqualTo(Usage.of(9, 0));
 
     Carried stream =
-        Carried.stream(
-            GEMINI_GENERATE, OPENAI_CHAT, true, Chunks.whole("data: " + body + "\n\n"));
-    assertThat(stream.text()).contains("\"finish_reason\":\"content_filter\"").endsWith("[DONE]\n\n");
+        Carried.stream(GEMINI_GENERATE, OPENAI_CHAT, true, Chunks.whole("data: " + body + "\n\n"));
+    assertThat(stream.text())
+        .contains("\"finish_reason\":\"content_filter\"")
+        .endsWith("[DONE]\n\n");
   }
 
   @Test
@@ -127,10 +128,7 @@ class GeminiReplyTest {
     String framed = bare ? error : "data: " + error.replace("\n", "") + "\n\n";
     Carried carried =
         Carried.stream(
-            GEMINI_GENERATE,
-            ANTHROPIC_MESSAGES,
-            true,
-            Chunks.bytewise(firstEvents() + framed));
+            GEMINI_GENERATE, ANTHROPIC_MESSAGES, true, Chunks.bytewise(firstEvents() + framed));
 
     assertThat(carried.reply().failure().map(ChatError::status)).contains(503);
     assertThat(carried.text()).contains("event: error").contains("overloaded");
@@ -160,8 +158,7 @@ class GeminiReplyTest {
     var random = new Random(5);
     for (int i = 0; i < 200; i++) {
       List<byte[]> chunks = Chunks.random(GeminiPayloads.STREAM, random);
-      assertThat(
-              Carried.stream(GEMINI_GENERATE, ANTHROPIC_MESSAGES, true, chunks).text())
+      assertThat(Carried.stream(GEMINI_GENERATE, ANTHROPIC_MESSAGES, true, chunks).text())
           .isEqualTo(expected);
     }
   }
@@ -204,10 +201,7 @@ class GeminiReplyTest {
   void an_array_that_is_cut_ends_with_one_error_and_is_well_formed() {
     Carried array =
         GeminiPayloads.toGemini(
-            GEMINI_GENERATE,
-            GeminiPayloads.ARRAY,
-            GeminiPayloads.ASK,
-            Chunks.whole(firstEvents()));
+            GEMINI_GENERATE, GeminiPayloads.ARRAY, GeminiPayloads.ASK, Chunks.whole(firstEvents()));
 
     JsonNode elements = Bodies.json(array.text());
     assertThat(elements.size()).isEqualTo(3);
@@ -243,8 +237,7 @@ class GeminiReplyTest {
 
   private static DecodeOutcome.Decoded arrayAsked() {
     return (DecodeOutcome.Decoded)
-        Wire.of(GEMINI_GENERATE)
-            .decode(GeminiPayloads.ARRAY, GeminiPayloads.ASK.getBytes(UTF_8));
+        Wire.of(GEMINI_GENERATE).decode(GeminiPayloads.ARRAY, GeminiPayloads.ASK.getBytes(UTF_8));
   }
 
   @Test
@@ -287,7 +280,9 @@ class GeminiReplyTest {
             ANTHROPIC_MESSAGES,
             GeminiPayloads.WHOLE,
             GeminiPayloads.ASK_FOR_THOUGHTS,
-            Chunks.whole(Payloads.ANTHROPIC_WHOLE.replace("{\"type\":\"text\",\"text\":\"Two calls.\"},", "")));
+            Chunks.whole(
+                Payloads.ANTHROPIC_WHOLE.replace(
+                    "{\"type\":\"text\",\"text\":\"Two calls.\"},", "")));
 
     JsonNode candidate = Bodies.json(carried.text()).get("candidates").get(0);
     JsonNode parts = candidate.get("content").get("parts");
@@ -298,8 +293,7 @@ class GeminiReplyTest {
     String history =
         "{\"contents\":[{\"parts\":[{\"text\":\"x\"}]}," + candidate.get("content") + "]}";
     var replayed =
-        Unsealed.of(
-            GeminiPayloads.decoded(history).request(), ANTHROPIC_MESSAGES, Bodies.CARRIAGE);
+        Unsealed.of(GeminiPayloads.decoded(history).request(), ANTHROPIC_MESSAGES, Bodies.CARRIAGE);
     assertThat(replayed.messages().get(1).parts().getFirst())
         .isEqualTo(
             new dev.ockham.chat.Part.Reasoning(
@@ -338,8 +332,7 @@ class GeminiReplyTest {
 
     String text = new String(out.take(), UTF_8);
     for (String value : List.of("one", "two", "three")) {
-      String sealed =
-          Bodies.CARRIAGE.seal().seal(new ReasoningState(ANTHROPIC_MESSAGES, value));
+      String sealed = Bodies.CARRIAGE.seal().seal(new ReasoningState(ANTHROPIC_MESSAGES, value));
       assertThat(text).containsOnlyOnce(sealed);
     }
     assertThat(text).contains("{\"text\":\"Hi\",\"thoughtSignature\"");
@@ -363,8 +356,7 @@ class GeminiReplyTest {
   @Test
   void log_probabilities_are_told_both_ways() {
     var tokens =
-        List.of(
-            new ScoredToken("Hi", -0.5, List.of(new ScoredToken.Alternative("Hey", -1.5))));
+        List.of(new ScoredToken("Hi", -0.5, List.of(new ScoredToken.Alternative("Hey", -1.5))));
     var out = new Bytes();
     var writer = writer();
     writer.event(new ChatEvent.Started("id", "m"), out);
@@ -400,7 +392,10 @@ class GeminiReplyTest {
 
   /** The stream without its last two events. */
   private static String firstEvents() {
-    return GeminiPayloads.STREAM.substring(0, GeminiPayloads.STREAM.indexOf("data: {\"candidates\":[{\"content\":{\"parts\":[{\"functionCall\""));
+    return GeminiPayloads.STREAM.substring(
+        0,
+        GeminiPayloads.STREAM.indexOf(
+            "data: {\"candidates\":[{\"content\":{\"parts\":[{\"functionCall\""));
   }
 
   private static List<ChatEvent> events(String stream) {
