@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ockham.chat.ChatEvent;
+import dev.ockham.chat.Part;
 import dev.ockham.chat.ReasoningState;
 import dev.ockham.chat.ScoredToken;
 import dev.ockham.chat.StopReason;
@@ -74,8 +75,7 @@ class GeminiReplyWriterTest {
         Unsealed.of(GeminiPayloads.decoded(history).request(), ANTHROPIC_MESSAGES, Bodies.CARRIAGE);
     assertThat(replayed.messages().get(1).parts().getFirst())
         .isEqualTo(
-            new dev.ockham.chat.Part.Reasoning(
-                "hm", Optional.of(new ReasoningState(ANTHROPIC_MESSAGES, "c2ln"))));
+            new Part.Reasoning("hm", Optional.of(AnthropicState.signed("hm", "c2ln"))));
   }
 
   @Test
