@@ -31,10 +31,7 @@ final class GeminiGatewayTest {
   private static Model gemini(String id, ScriptedUpstream upstream) {
     var endpoint =
         new Endpoint(
-            "google",
-            Dialect.GEMINI_GENERATE,
-            upstream.url() + "/v1beta",
-            Duration.ofSeconds(30));
+            "google", Dialect.GEMINI_GENERATE, upstream.url() + "/v1beta", Duration.ofSeconds(30));
     return RunningGateway.model(id, endpoint);
   }
 
@@ -95,7 +92,8 @@ final class GeminiGatewayTest {
                   + "\n,\n"
                   + chunk("{\"text\":\"!\"}", "STOP")
                   + "]\n");
-      JsonNode record = HttpCalls.getJson(gateway, "/api/v1/requests/" + HttpCalls.requestId(array));
+      JsonNode record =
+          HttpCalls.getJson(gateway, "/api/v1/requests/" + HttpCalls.requestId(array));
       assertThat(record.at("/attempts/0/usage/output").asLong()).isEqualTo(8);
       assertThat(record.at("/attempts/0/basis").asString()).isEqualTo("reported");
     }
@@ -141,7 +139,8 @@ final class GeminiGatewayTest {
 
   @Test
   void others_clients_are_answered_by_its_models() {
-    try (var upstream = ScriptedUpstream.start(answers("{\"text\":\"Hello \"}", "{\"text\":\"you\"}"));
+    try (var upstream =
+            ScriptedUpstream.start(answers("{\"text\":\"Hello \"}", "{\"text\":\"you\"}"));
         var gateway = RunningGateway.start(folder, gemini("flash", upstream))) {
 
       var openAi = HttpCalls.post(gateway, OPENAI, HttpCalls.openAiAsk("flash"));
@@ -246,7 +245,8 @@ final class GeminiGatewayTest {
       assertThat(HttpCalls.json(own).at("/error/status").asString())
           .isEqualTo("RESOURCE_EXHAUSTED");
 
-      HttpResponse<String> translated = HttpCalls.post(gateway, path("gpt", "generateContent"), ASK);
+      HttpResponse<String> translated =
+          HttpCalls.post(gateway, path("gpt", "generateContent"), ASK);
       assertThat(translated.statusCode()).isEqualTo(400);
       assertThat(HttpCalls.json(translated).at("/error/message").asString()).isEqualTo("too odd");
       assertThat(HttpCalls.json(translated).at("/error/status").asString())
