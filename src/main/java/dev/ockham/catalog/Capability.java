@@ -7,5 +7,9 @@ public enum Capability {
   JSON_SCHEMA,
   REASONING,
   /** Turns text into vectors and does nothing else. */
-  EMBEDDINGS
+  EMBEDDINGS,
+  /** Reads files such as PDF. */
+  DOCUMENTS,
+  /** Hears sound. */
+  AUDIO
 }

@@ -1,10 +1,10 @@
 package dev.ockham.cli;
 
+import dev.ockham.config.Config;
 import dev.ockham.config.ConfigSchema;
 import dev.ockham.config.Environment;
-import java.net.http.HttpClient;
+import dev.ockham.provider.Probe;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,19 +75,15 @@ final class CheckCommand implements Callable<Integer> {
   private int tryAll(Settings settings) {
     var rows = new ArrayList<List<String>>();
     rows.add(List.of("provider", "reachable", "credential", "latency", "what to do"));
-    var probe = new ProviderProbe(ambient.nanos());
     boolean good = true;
-    try (HttpClient client =
-        HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
-      var findings = new ArrayList<CompletableFuture<ProviderProbe.Finding>>();
-      settings
-          .config()
-          .providers()
-          .forEach((name, provider) -> findings.add(probe.of(client, name, provider)));
-      for (CompletableFuture<ProviderProbe.Finding> each : findings) {
-        ProviderProbe.Finding finding = each.join();
-        good &= finding.good();
-        rows.add(finding.row());
+    Config config = settings.config();
+    try (var asking = new Probe(config.keyring(), ambient.clock(), ambient.nanos())) {
+      var probe = new ProviderProbe(asking, config);
+      var told = new ArrayList<CompletableFuture<ProviderProbe.Told>>();
+      config.providers().forEach((name, provider) -> told.add(probe.of(name, provider)));
+      for (CompletableFuture<ProviderProbe.Told> each : told) {
+        good &= each.join().good();
+        rows.add(each.join().row());
       }
     }
     Columns.align(rows).forEach(terminal.out()::println);

@@ -1,101 +1,81 @@
 package dev.ockham.cli;
 
-import dev.ockham.chat.Dialect;
+import dev.ockham.catalog.Access;
+import dev.ockham.catalog.Credential;
+import dev.ockham.catalog.Endpoint;
 import dev.ockham.config.Config;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
+import dev.ockham.provider.Probe;
+import dev.ockham.provider.Probe.Finding;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.LongSupplier;
 
-/** Asks a provider for its models: the cheapest call that needs the credential. */
+/** Tries one provider, and says in a row of a table what came of it. */
 final class ProviderProbe {
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private final Probe probe;
+  private final Config config;
 
-  private final LongSupplier nanos;
-
-  ProviderProbe(LongSupplier nanos) {
-    this.nanos = nanos;
+  ProviderProbe(Probe probe, Config config) {
+    this.probe = probe;
+    this.config = config;
   }
 
-  /** What was found of a provider. */
-  record Finding(boolean good, List<String> row) {}
+  /** What is told of a provider. */
+  record Told(boolean good, List<String> row) {}
 
-  CompletableFuture<Finding> of(HttpClient client, String name, Config.Provider provider) {
-    boolean anthropic = provider.dialect() == Dialect.ANTHROPIC_MESSAGES;
-    var request =
-        HttpRequest.newBuilder(
-                URI.create(provider.baseUrl() + (anthropic ? "/v1/models" : "/models")))
-            .timeout(DEADLINE);
-    provider
-        .apiKey()
-        .ifPresent(key -> {
-          if (anthropic) {
-            request.header("x-api-key", key.reveal());
-          } else {
-            request.header("authorization", "Bearer " + key.reveal());
-          }
-        });
-    if (anthropic) {
-      request.header("anthropic-version", "2023-06-01");
-    }
-    long start = nanos.getAsLong();
-    return client
-        .sendAsync(request.build(), HttpResponse.BodyHandlers.discarding())
-        .handle((response, failure) -> {
-          long millis = (nanos.getAsLong() - start) / 1_000_000;
-          return failure == null
-              ? answered(name, provider, response.statusCode(), millis)
-              : silent(name, provider, failure);
-        });
+  CompletableFuture<Told> of(String name, Config.Provider provider) {
+    Duration deadline = config.server().deadlines().call();
+    var endpoint = new Endpoint(name, provider.dialect(), provider.baseUrl(), deadline);
+    return probe.ask(endpoint, model(name).orElse("")).thenApply(found -> told(endpoint, found));
   }
 
-  private static Finding answered(String name, Config.Provider provider, int status, long millis) {
-    String latency = millis + " ms";
-    String key = provider.apiKey().isPresent() ? "taken" : "none, none wanted";
-    return switch (status) {
-      case 200 -> new Finding(true, List.of(name, "yes", key, latency, ""));
-      case 401, 403 ->
-          new Finding(
+  private Optional<String> model(String provider) {
+    return config.models().values().stream()
+        .filter(model -> model.provider().equals(provider))
+        .map(Config.ModelEntry::upstreamName)
+        .findFirst();
+  }
+
+  private Told told(Endpoint endpoint, Finding found) {
+    String name = endpoint.name();
+    Access access = config.keyring().to(name);
+    boolean keyed = !(access.credential() instanceof Credential.None);
+    return switch (found) {
+      case Finding.Taken(Duration latency) ->
+          there(true, name, keyed ? "taken" : "none, none wanted", latency, "");
+      case Finding.Refused(Duration latency) ->
+          there(false, name, keyed ? "refused" : "absent", latency, mend(name, access));
+      case Finding.Untried(Duration latency) ->
+          there(true, name, "not tried", latency, "it lists no models; that need not matter");
+      case Finding.Odd(Duration latency, int status) ->
+          there(false, name, "unknown", latency, "it answered " + status + "; see base-url");
+      case Finding.Silent(String why) ->
+          new Told(
               false,
               List.of(
                   name,
-                  "yes",
-                  provider.apiKey().isPresent() ? "refused" : "absent",
-                  latency,
-                  "give a valid key as providers." + name + ".api-key or in its variable"));
-      case 404 ->
-          new Finding(
-              true,
-              List.of(
-                  name, "yes", "not tried", latency, "it lists no models; that need not matter"));
-      default ->
-          new Finding(
-              false,
-              List.of(name, "yes", "unknown", latency, "it answered " + status + "; see base-url"));
+                  "no",
+                  "",
+                  "",
+                  why + ", at " + endpoint.baseUrl() + "; is it up and right?"));
     };
   }
 
-  private static Finding silent(String name, Config.Provider provider, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    String what =
-        switch (cause) {
-          case HttpTimeoutException _ -> "no answer within " + DEADLINE.toSeconds() + " s";
-          case ConnectException _ -> "no connection";
-          default -> cause.getClass().getSimpleName();
-        };
-    return new Finding(
-        false,
-        List.of(
-            name, "no", "", "", what + " to " + provider.baseUrl() + "; is it up, is it right?"));
+  private static String mend(String name, Access access) {
+    String settings = "providers." + name;
+    return switch (access.credential()) {
+      case Credential.None _ -> "give a valid key as " + settings + ".api-key or in its variable";
+      case Credential.Key _ ->
+          "give a valid key as " + settings + ".api-key or in its variable; see key-header";
+      case Credential.AwsKeys _ -> "see the keys and the region under " + settings + ".aws";
+      case Credential.GoogleAccount _ ->
+          "see " + settings + ".google-account, and its rights in the project";
+    };
+  }
+
+  private static Told there(
+      boolean good, String name, String credential, Duration latency, String todo) {
+    return new Told(good, List.of(name, "yes", credential, latency.toMillis() + " ms", todo));
   }
 }

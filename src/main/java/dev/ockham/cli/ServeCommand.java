@@ -4,6 +4,7 @@ import dev.ockham.agent.Conversations;
 import dev.ockham.agent.ReasoningMemory;
 import dev.ockham.config.Config;
 import dev.ockham.config.Environment;
+import dev.ockham.config.KeyringWatch;
 import dev.ockham.policy.Caller;
 import dev.ockham.route.Fleet;
 import dev.ockham.serve.Gateway;
@@ -34,6 +35,10 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Callable<Integer> {
   private static final int REMEMBERED_CONVERSATIONS = 100_000;
   private static final long REMEMBERED_REASONING = 32L << 20;
+
+  /** How often files with credentials are looked at. */
+  private static final Duration KEYS_PERIOD = Duration.ofSeconds(2);
+
   private static final Duration CONVERSATION_IDLE = Duration.ofHours(24);
 
   private final Environment environment;
@@ -69,21 +74,26 @@ final class ServeCommand implements Callable<Integer> {
       case StoreOpening.NotOpened problem -> failed(problem.describe());
       case StoreOpening.Opened opened -> {
         try (var ending = new Ending();
+            KeyringWatch keyring = keyring(settings.get());
             Store store = opened.store()) {
-          yield serve(settings.get(), store, ending);
+          yield serve(settings.get(), keyring, store, ending);
         }
       }
     };
   }
 
-  private int serve(Settings settings, Store store, Ending ending) {
+  private static KeyringWatch keyring(Settings settings) {
+    return KeyringWatch.start(settings.keys(), settings.config().keyring(), KEYS_PERIOD);
+  }
+
+  private int serve(Settings settings, KeyringWatch keyring, Store store, Ending ending) {
     Fleet fleet = settings.fleet();
     Config config = settings.config();
     var gateway =
         new Gateway(
             store,
             () -> fleet,
-            settings.assembly().credentials(),
+            keyring,
             new Conversations(ambient.clock(), REMEMBERED_CONVERSATIONS, CONVERSATION_IDLE),
             new ReasoningMemory(ambient.clock(), REMEMBERED_REASONING, CONVERSATION_IDLE),
             ambient.clock(),

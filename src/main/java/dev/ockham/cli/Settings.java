@@ -8,6 +8,7 @@ import dev.ockham.config.ConfigOutcome;
 import dev.ockham.config.ConfigReader;
 import dev.ockham.config.Environment;
 import dev.ockham.config.EnvironmentConfig;
+import dev.ockham.config.KeyringReader;
 import dev.ockham.lab.ShippedWeights;
 import dev.ockham.learn.Encoder;
 import dev.ockham.route.Fleet;
@@ -20,7 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** The settings a command works with, read from a file or else from the environment. */
-record Settings(Config config, Assembly assembly, List<String> warnings) {
+record Settings(
+    Config config, Assembly assembly, List<String> warnings, Optional<KeyringReader> keys) {
 
   /** Reads them; what is wrong is told to the terminal, and then there are none. */
   static Optional<Settings> load(
@@ -35,13 +37,14 @@ record Settings(Config config, Assembly assembly, List<String> warnings) {
         complain(file, invalid, terminal);
         yield Optional.empty();
       }
-      case ConfigOutcome.Read(Config config, List<String> warnings) ->
+      case ConfigOutcome.Read(Config config, List<String> warnings, Optional<KeyringReader> keys) ->
           Optional.of(
               new Settings(
                   config,
                   Assembly.of(
                       config, shipped, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)),
-                  warnings));
+                  warnings,
+                  keys));
     };
   }
 

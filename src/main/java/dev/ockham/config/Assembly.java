@@ -5,13 +5,11 @@ import dev.ockham.catalog.CatalogFile;
 import dev.ockham.catalog.Endpoint;
 import dev.ockham.catalog.Model;
 import dev.ockham.catalog.Price;
-import dev.ockham.catalog.Secret;
 import dev.ockham.route.Route;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
@@ -25,22 +23,15 @@ import java.util.zip.CRC32;
  *
  * @param version names this set of models and routes in every record made with it
  * @param routes by name, in the file's order
- * @param credentials by {@link Endpoint#name}; a provider that wants none has no entry
  */
-public record Assembly(
-    String version,
-    Catalog catalog,
-    SequencedMap<String, Route> routes,
-    Map<String, Secret> credentials) {
+public record Assembly(String version, Catalog catalog, SequencedMap<String, Route> routes) {
   public Assembly {
     routes = new LinkedHashMap<>(routes);
-    credentials = Map.copyOf(credentials);
   }
 
   /** Puts settings and catalog together, with the prices in force on a day. */
   public static Assembly of(Config config, CatalogFile shipped, LocalDate today) {
     var endpoints = new LinkedHashMap<String, Endpoint>();
-    var credentials = new LinkedHashMap<String, Secret>();
     config
         .providers()
         .forEach((name, provider) -> {
@@ -51,7 +42,6 @@ public record Assembly(
                   provider.dialect(),
                   provider.baseUrl(),
                   config.server().deadlines().call()));
-          provider.apiKey().ifPresent(key -> credentials.put(name, key));
         });
     var models = new LinkedHashMap<String, Model>();
     config
@@ -71,8 +61,7 @@ public record Assembly(
     return new Assembly(
         "config+" + checksum(config.routes().toString()),
         new Catalog(facts, models, config.aliases()),
-        config.routes(),
-        credentials);
+        config.routes());
   }
 
   private static String checksum(String text) {

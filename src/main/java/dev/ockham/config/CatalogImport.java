@@ -4,7 +4,6 @@ import dev.ockham.catalog.CatalogFile;
 import dev.ockham.catalog.CatalogFile.DatedPrice;
 import dev.ockham.catalog.Model;
 import dev.ockham.catalog.Price;
-import dev.ockham.chat.Dialect;
 import dev.ockham.chat.TokenClass;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -26,28 +25,6 @@ public final class CatalogImport {
 
   /** The catalog and, one line each, where the collections disagree on a price of today. */
   public record Made(CatalogFile catalog, List<String> disagreements) {}
-
-  /** The providers we ship facts of: dialect, address and whether prices-only models are taken. */
-  private enum Service {
-    OPENAI("openai", Dialect.OPENAI_CHAT, "https://api.openai.com/v1", true),
-    ANTHROPIC("anthropic", Dialect.ANTHROPIC_MESSAGES, "https://api.anthropic.com", true),
-    GROQ("groq", Dialect.OPENAI_CHAT, "https://api.groq.com/openai/v1", true),
-    MISTRAL("mistral", Dialect.OPENAI_CHAT, "https://api.mistral.ai/v1", true),
-    DEEPSEEK("deepseek", Dialect.OPENAI_CHAT, "https://api.deepseek.com/v1", true),
-    OPENROUTER("openrouter", Dialect.OPENAI_CHAT, "https://openrouter.ai/api/v1", false);
-
-    private final String id;
-    private final Dialect dialect;
-    private final String baseUrl;
-    private final boolean pricesOnly;
-
-    Service(String id, Dialect dialect, String baseUrl, boolean pricesOnly) {
-      this.id = id;
-      this.dialect = dialect;
-      this.baseUrl = baseUrl;
-      this.pricesOnly = pricesOnly;
-    }
-  }
 
   private final ModelsDevFacts modelsDev;
   private final GenaiPricesFacts genaiPrices;
@@ -75,31 +52,34 @@ public final class CatalogImport {
 
   private Made make() {
     var providers = new LinkedHashMap<String, CatalogFile.Provider>();
-    for (Service service : Service.values()) {
+    for (CatalogService service : CatalogService.ALL) {
       var models = new LinkedHashMap<String, CatalogFile.Facts>();
       gather(service).forEach((id, fact) -> models.put(id, facts(service, fact)));
-      providers.put(service.id, new CatalogFile.Provider(service.dialect, service.baseUrl, models));
+      providers.put(
+          service.id(), new CatalogFile.Provider(service.dialect(), service.baseUrl(), models));
     }
     LocalDate newest = modelsDevDate.isAfter(genaiPricesDate) ? modelsDevDate : genaiPricesDate;
     return new Made(new CatalogFile(newest.toString(), providers), List.copyOf(disagreements));
   }
 
-  private Map<String, Fact> gather(Service service) {
+  private Map<String, Fact> gather(CatalogService service) {
     var gathered = new TreeMap<String, Fact>();
-    if (service.pricesOnly) {
-      genaiPrices.of(service.id).stream()
+    if (service.pricesOnly()) {
+      genaiPrices.of(service.pricesId()).stream()
           .filter(fact -> !fact.costs().isEmpty())
           .forEach(fact -> gathered.put(fact.id(), fact));
     }
-    modelsDev.of(service.id).forEach(fact -> gathered.put(fact.id(), fact));
+    modelsDev.of(service.id()).stream()
+        .filter(fact -> service.takes().test(fact.id()))
+        .forEach(fact -> gathered.put(fact.id(), fact));
     return gathered;
   }
 
-  private CatalogFile.Facts facts(Service service, Fact fact) {
+  private CatalogFile.Facts facts(CatalogService service, Fact fact) {
     // A name beats a pattern: "everything that starts with mistral-medium" says little of the next.
     Optional<Fact> other =
         genaiPrices
-            .find(service.id, fact.id())
+            .find(service.pricesId(), fact.id())
             .filter(found -> found.named() || fact.costs().isEmpty())
             .map(GenaiPricesFacts.Found::fact);
     OptionalLong context = fact.context();
@@ -123,13 +103,13 @@ public final class CatalogImport {
             : skill);
   }
 
-  private List<DatedPrice> prices(Service service, Fact fact, Optional<Fact> other) {
+  private List<DatedPrice> prices(CatalogService service, Fact fact, Optional<Fact> other) {
     List<Fact.Cost> ours = fact.costs();
     List<Fact.Cost> theirs = other.map(Fact::costs).orElse(List.of());
     boolean theirsWin =
         !theirs.isEmpty() && (ours.isEmpty() || !genaiPricesDate.isBefore(modelsDevDate));
     if (!ours.isEmpty() && !theirs.isEmpty()) {
-      compare(service.id + "/" + fact.id(), fact, other.orElseThrow(), theirsWin);
+      compare(service.id() + "/" + fact.id(), fact, other.orElseThrow(), theirsWin);
     }
     var prices = new ArrayList<DatedPrice>();
     for (Fact.Cost cost : theirsWin ? theirs : ours) {
@@ -164,19 +144,17 @@ public final class CatalogImport {
     }
   }
 
-  private static Price price(Service service, String id, Fact.Cost cost) {
+  private static Price price(CatalogService service, String id, Fact.Cost cost) {
     if (cost.isFree()) {
       return new Price.Free();
     }
     var picos = new EnumMap<TokenClass, Long>(cost.picos());
     Long input = picos.get(TokenClass.INPUT);
-    if (service == Service.ANTHROPIC
-        && input != null
-        && picos.containsKey(TokenClass.CACHE_WRITE_5M)) {
+    if (service.isAnthropics(id) && input != null && picos.containsKey(TokenClass.CACHE_WRITE_5M)) {
       // Anthropic's own rule: an hour's cache write costs twice the input. Neither collection has
       // it, and without it such writes would be billed as plain input.
       picos.put(TokenClass.CACHE_WRITE_1H, 2 * input);
     }
-    return new Price.Listed(PriceVersion.of(service.id + "/" + id, picos), picos);
+    return new Price.Listed(PriceVersion.of(service.id() + "/" + id, picos), picos);
   }
 }

@@ -128,7 +128,7 @@ public final class CatalogReader {
         return dialect;
       }
     }
-    problem(path, name, "openai-chat or anthropic-messages");
+    problem(path, name, Kind.DIALECT.expected());
     return Dialect.OPENAI_CHAT;
   }
 

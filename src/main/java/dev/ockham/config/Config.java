@@ -1,8 +1,8 @@
 package dev.ockham.config;
 
 import dev.ockham.catalog.Capability;
+import dev.ockham.catalog.Keyring;
 import dev.ockham.catalog.Price;
-import dev.ockham.catalog.Secret;
 import dev.ockham.chat.Dialect;
 import dev.ockham.route.Route;
 import java.nio.file.Path;
@@ -25,6 +25,7 @@ import java.util.Set;
  * @param models by the name clients use, in the file's order
  * @param aliases other names for models
  * @param routes by name, in the file's order; never empty where there are models
+ * @param keyring everything secret, and the ways through the network, as read at the start
  */
 public record Config(
     Optional<Path> source,
@@ -34,7 +35,8 @@ public record Config(
     SequencedMap<String, ModelEntry> models,
     Map<String, String> aliases,
     SequencedMap<String, Route> routes,
-    Privacy privacy) {
+    Privacy privacy,
+    Keyring keyring) {
 
   /** The route that {@code auto} names. */
   public static final String AUTO = "auto";
@@ -75,11 +77,9 @@ public record Config(
    * Somebody who serves models.
    *
    * @param baseUrl without a trailing slash
-   * @param apiKey empty for providers that want none
    * @param catalogName the provider in the shipped catalog whose facts its models start from
    */
-  public record Provider(
-      Dialect dialect, String baseUrl, Optional<Secret> apiKey, String catalogName) {}
+  public record Provider(Dialect dialect, String baseUrl, String catalogName) {}
 
   /**
    * A model that clients may ask for. What is empty is taken from the shipped catalog, and is

@@ -2,9 +2,8 @@ package dev.ockham.config;
 
 import dev.ockham.catalog.Capability;
 import dev.ockham.catalog.CatalogFile;
+import dev.ockham.catalog.Keyring;
 import dev.ockham.catalog.Price;
-import dev.ockham.catalog.Secret;
-import dev.ockham.chat.Dialect;
 import dev.ockham.chat.TokenClass;
 import dev.ockham.config.YamlNode.Mapping;
 import dev.ockham.route.Objective;
@@ -36,15 +35,12 @@ final class ConfigBuild {
 
   private final Mapping root;
   private final CatalogFile shipped;
-  private final Map<String, Secret> secrets;
+  private final Keyring keyring;
 
-  /**
-   * @param secrets by the name of the provider that they are for
-   */
-  ConfigBuild(Mapping root, CatalogFile shipped, Map<String, Secret> secrets) {
+  ConfigBuild(Mapping root, CatalogFile shipped, Keyring keyring) {
     this.root = root;
     this.shipped = shipped;
-    this.secrets = secrets;
+    this.keyring = keyring;
   }
 
   static Path defaultFolder(Environment environment) {
@@ -80,7 +76,8 @@ final class ConfigBuild {
         models,
         aliases,
         routes,
-        privacy());
+        privacy(),
+        keyring);
   }
 
   /** Models that make embeddings only are no candidates, unless there are no others. */
@@ -131,27 +128,9 @@ final class ConfigBuild {
   }
 
   private Config.Provider provider(String name, Mapping node) {
-    String catalog = node.text("catalog").orElse(name);
-    Optional<CatalogFile.Provider> known = Optional.ofNullable(shipped.providers().get(catalog));
-    String url =
-        node.text("base-url").or(() -> known.map(CatalogFile.Provider::baseUrl)).orElseThrow();
+    var provider = new ProviderNode(name, node, shipped);
     return new Config.Provider(
-        node.text("dialect")
-            .map(ConfigBuild::dialect)
-            .or(() -> known.map(CatalogFile.Provider::dialect))
-            .orElseThrow(),
-        url.replaceFirst("/+$", ""),
-        Optional.ofNullable(secrets.get(name)),
-        catalog);
-  }
-
-  private static Dialect dialect(String name) {
-    for (Dialect dialect : Dialect.values()) {
-      if (dialect.wireName().equals(name)) {
-        return dialect;
-      }
-    }
-    throw new IllegalArgumentException(name + " is no dialect: it was not checked");
+        provider.dialect().orElseThrow(), provider.baseUrl().orElseThrow(), provider.catalogName());
   }
 
   private static Config.ModelEntry model(String id, Mapping node) {

@@ -1,12 +1,18 @@
 package dev.ockham.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What came of reading a configuration. */
 public sealed interface ConfigOutcome {
 
-  /** A valid configuration; warnings name what works but may surprise. */
-  record Read(Config config, List<String> warnings) implements ConfigOutcome {
+  /**
+   * A valid configuration; warnings name what works but may surprise.
+   *
+   * @param keys reads again what is secret, as the files say then; empty where none can change
+   */
+  record Read(Config config, List<String> warnings, Optional<KeyringReader> keys)
+      implements ConfigOutcome {
     public Read {
       warnings = List.copyOf(warnings);
     }

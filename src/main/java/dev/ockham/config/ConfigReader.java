@@ -1,16 +1,14 @@
 package dev.ockham.config;
 
 import dev.ockham.catalog.CatalogFile;
+import dev.ockham.catalog.Keyring;
 import dev.ockham.catalog.Price;
-import dev.ockham.catalog.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads settings from one YAML file, or makes them from environment variables where none is. */
@@ -42,33 +40,14 @@ public final class ConfigReader {
     new ShapeCheck(problems).check(root.get(), ConfigShape.ROOT, "");
     new References(root.get(), shipped, problems).check();
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
-    Map<String, Secret> secrets = secrets(root.get(), new Secrets(environment, folder), problems);
+    var keys = new KeyringReader(root.get(), shipped, new Secrets(environment, folder));
+    Keyring keyring = keys.read(problems);
     if (!problems.isEmpty()) {
       problems.sort(Comparator.comparingInt(ConfigProblem::line));
       return new ConfigOutcome.Invalid(problems);
     }
-    Config config = new ConfigBuild(root.get(), shipped, secrets).build(file, environment);
-    return new ConfigOutcome.Read(config, warnings(config, shipped));
-  }
-
-  private static Map<String, Secret> secrets(
-      YamlNode.Mapping root, Secrets finder, List<ConfigProblem> problems) {
-    var secrets = new HashMap<String, Secret>();
-    YamlNode.Mapping providers = root.section("providers");
-    for (String name : providers.entries().keySet()) {
-      Optional<YamlNode> node = providers.section(name).get("api-key");
-      if (node.isPresent()
-          && node.get() instanceof YamlNode.Scalar(int line, String reference)
-          && Kind.SECRET.accepts(reference)) {
-        switch (finder.find(reference)) {
-          case Secrets.Found.Value(Secret secret) -> secrets.put(name, secret);
-          case Secrets.Found.Missing(String expected) ->
-              problems.add(
-                  new ConfigProblem(line, "providers." + name + ".api-key", reference, expected));
-        }
-      }
-    }
-    return secrets;
+    Config config = new ConfigBuild(root.get(), shipped, keyring).build(file, environment);
+    return new ConfigOutcome.Read(config, warnings(config, shipped), Optional.of(keys));
   }
 
   /** What works, but may surprise. */

@@ -14,6 +14,11 @@ final class ConfigShape {
           key("call", Kind.DURATION, "10m", "for one whole call of a provider"),
           key("drain", Kind.DURATION, "30s", "for requests under way when told to stop"));
 
+  private static final Section TLS =
+      new Section(
+          key("certificate", Kind.FILE, "", "the chain clients are shown, our own first"),
+          key("key", Kind.FILE, "", "its private key, PKCS #8, not encrypted"));
+
   private static final Section SERVER =
       new Section(
           key("host", Kind.HOST, "127.0.0.1", "where to listen; 0.0.0.0 is everywhere"),
@@ -24,7 +29,24 @@ final class ConfigShape {
               Kind.SIZE,
               "a quarter of the heap",
               "what bodies and whole replies under way may hold together; each counts twice"),
+          new Shape.Key("tls", TLS, "no TLS", "speak TLS; changed files are taken up"),
           new Shape.Key("deadlines", DEADLINES, "as below", "how long to wait for what"));
+
+  private static final Section NETWORK =
+      new Section(
+          key("proxy", Kind.PROXY, "none, or the one for all", "passes connections on"),
+          key("proxy-user", Kind.SECRET, "none", "who the proxy is told we are"),
+          key("proxy-password", Kind.SECRET, "none", "goes with it"),
+          key("ca", Kind.FILE, "the system's alone", "authorities trusted besides the system's"),
+          key("certificate", Kind.FILE, "none", "our own, for providers that ask for one"),
+          key("key", Kind.FILE, "none", "its private key, PKCS #8, not encrypted"));
+
+  private static final Section AWS =
+      new Section(
+          key("region", Kind.REGION, "the address's", "where Bedrock is called"),
+          key("access-key-id", Kind.SECRET, "none", "signs requests, with the next"),
+          key("secret-access-key", Kind.SECRET, "none", "never travels"),
+          key("session-token", Kind.SECRET, "none", "where the keys are temporary"));
 
   private static final Section DATA =
       new Section(
@@ -39,6 +61,14 @@ final class ConfigShape {
           key("dialect", Kind.DIALECT, "the catalog's", "the language it speaks"),
           key("base-url", Kind.BASE_URL, "the catalog's", "https, or http on this machine"),
           key("api-key", Kind.SECRET, "none is sent", "the credential it wants"),
+          key("key-header", Kind.KEY_HEADER, "by dialect and address", "where the key goes"),
+          new Shape.Key("aws", AWS, "none", "keys of an AWS account, instead of api-key"),
+          key("google-account", Kind.SECRET, "none", "a service account's JSON, for Vertex"),
+          key("api-version", Kind.API_VERSION, "none", "Azure's older addresses, by deployment"),
+          key("anthropic-version", Kind.API_VERSION, "the client's", "what Anthropic is told"),
+          key("organization", Kind.NAME, "none", "sent as openai-organization"),
+          key("project", Kind.NAME, "none", "sent as openai-project"),
+          new Shape.Key("network", NETWORK, "the one for all", "the way there, key by key"),
           key("catalog", Kind.NAME, "its own name", "whose facts in the catalog its models have"),
           key("allow-http", Kind.YES_NO, "false", "permits plain http to another machine"));
 
@@ -108,6 +138,7 @@ final class ConfigShape {
           key("version", Kind.ONE, "", "the format of this file"),
           new Shape.Key("server", SERVER, "as below", "where clients reach the gateway"),
           new Shape.Key("data", DATA, "as below", "what is kept on disk"),
+          new Shape.Key("network", NETWORK, "straight", "the way to all providers"),
           new Shape.Key(
               "providers", new Named(PROVIDER), "", "who serves models, by a name you choose"),
           new Shape.Key(

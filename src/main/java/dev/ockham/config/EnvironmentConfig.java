@@ -1,7 +1,10 @@
 package dev.ockham.config;
 
+import dev.ockham.catalog.Access;
 import dev.ockham.catalog.Capability;
 import dev.ockham.catalog.CatalogFile;
+import dev.ockham.catalog.Credential;
+import dev.ockham.catalog.Keyring;
 import dev.ockham.catalog.Price;
 import dev.ockham.catalog.Secret;
 import dev.ockham.chat.Dialect;
@@ -25,21 +28,27 @@ public final class EnvironmentConfig {
   /**
    * A provider that an environment variable turns on.
    *
+   * @param variables the first that is set counts
    * @param starters a few of its models, dearest first, that {@code auto} chooses among
    */
-  private record Known(String provider, String variable, List<String> starters) {}
+  private record Known(String provider, List<String> variables, List<String> starters) {
+    Known(String provider, String variable, String... starters) {
+      this(provider, List.of(variable), List.of(starters));
+    }
+  }
 
   private static final List<Known> KNOWN =
       List.of(
-          new Known("openai", "OPENAI_API_KEY", List.of("gpt-5.4", "gpt-4.1-mini", "gpt-4.1-nano")),
+          new Known("openai", "OPENAI_API_KEY", "gpt-5.4", "gpt-4.1-mini", "gpt-4.1-nano"),
+          new Known("anthropic", "ANTHROPIC_API_KEY", "claude-opus-4-8", "claude-haiku-4-5"),
           new Known(
-              "anthropic", "ANTHROPIC_API_KEY", List.of("claude-opus-4-8", "claude-haiku-4-5")),
-          new Known(
-              "mistral", "MISTRAL_API_KEY", List.of("mistral-large-2512", "mistral-small-2603")),
-          new Known(
-              "deepseek", "DEEPSEEK_API_KEY", List.of("deepseek-v4-pro", "deepseek-v4-flash")),
-          new Known("groq", "GROQ_API_KEY", List.of("qwen/qwen3-32b", "openai/gpt-oss-120b")),
-          new Known("openrouter", "OPENROUTER_API_KEY", List.of()));
+              "google",
+              List.of("GEMINI_API_KEY", "GOOGLE_API_KEY"),
+              List.of("gemini-2.5-pro", "gemini-2.5-flash", "gemini-2.5-flash-lite")),
+          new Known("mistral", "MISTRAL_API_KEY", "mistral-large-2512", "mistral-small-2603"),
+          new Known("deepseek", "DEEPSEEK_API_KEY", "deepseek-v4-pro", "deepseek-v4-flash"),
+          new Known("groq", "GROQ_API_KEY", "qwen/qwen3-32b", "openai/gpt-oss-120b"),
+          new Known("openrouter", "OPENROUTER_API_KEY"));
 
   private static final String OLLAMA = "OLLAMA_HOST";
 
@@ -48,7 +57,8 @@ public final class EnvironmentConfig {
   /** The variables that are looked at. */
   public static List<String> variables() {
     var names = new ArrayList<String>();
-    KNOWN.forEach(known -> names.add(known.variable));
+    KNOWN.forEach(known -> names.addAll(known.variables));
+    names.add(BedrockEnvironment.KEY);
     names.add(OLLAMA);
     return names;
   }
@@ -69,37 +79,33 @@ public final class EnvironmentConfig {
    */
   public static ConfigOutcome read(
       CatalogFile shipped, Environment environment, List<String> local) {
-    var providers = new LinkedHashMap<String, Config.Provider>();
-    var models = new LinkedHashMap<String, Config.ModelEntry>();
-    var starters = new ArrayList<String>();
+    var found = new Found();
     for (Known known : KNOWN) {
-      Optional<String> key = environment.variable(known.variable);
+      Optional<String> key =
+          known.variables.stream().flatMap(name -> environment.variable(name).stream()).findFirst();
       CatalogFile.Provider facts = shipped.providers().get(known.provider);
       if (key.isPresent() && facts != null) {
-        var secret = new Secret(key.get().strip());
-        providers.put(
-            known.provider,
-            new Config.Provider(
-                facts.dialect(), facts.baseUrl(), Optional.of(secret), known.provider));
-        for (String name : facts.models().keySet()) {
-          models.putIfAbsent(name, entry(known.provider, name, Optional.empty()));
-        }
-        known.starters.stream().filter(models::containsKey).forEach(starters::add);
+        found.add(known.provider, facts.dialect(), facts.baseUrl(), key.get());
+        facts.models().keySet().forEach(name -> found.offer(known.provider, name));
+        found.start(known.starters);
       }
     }
-    Optional<String> ollama = ollama(environment);
-    if (ollama.isPresent() && !local.isEmpty()) {
-      var url = ollama.get() + "/v1";
-      providers.put(
-          "ollama", new Config.Provider(Dialect.OPENAI_CHAT, url, Optional.empty(), "ollama"));
-      for (String name : local) {
-        models.putIfAbsent(name, entry("ollama", name, Optional.of(new Price.Free())));
-        starters.add(name);
-      }
-    }
-    return models.isEmpty()
+    List<String> warnings = BedrockEnvironment.add(shipped, environment, found);
+    ollama(environment).ifPresent(url -> addLocal(found, url, local));
+    return found.models.isEmpty()
         ? nothingSet()
-        : new ConfigOutcome.Read(config(environment, providers, models, starters), List.of());
+        : new ConfigOutcome.Read(config(environment, found), warnings, Optional.empty());
+  }
+
+  private static void addLocal(Found found, String url, List<String> local) {
+    if (!local.isEmpty()) {
+      found.providers.put(
+          "ollama", new Config.Provider(Dialect.OPENAI_CHAT, url + "/v1", "ollama"));
+      for (String name : local) {
+        found.models.putIfAbsent(name, entry("ollama", name, Optional.of(new Price.Free())));
+      }
+      found.start(local);
+    }
   }
 
   private static ConfigOutcome nothingSet() {
@@ -119,22 +125,44 @@ public final class EnvironmentConfig {
         OptionalDouble.empty());
   }
 
-  private static Config config(
-      Environment environment,
-      SequencedMap<String, Config.Provider> providers,
-      SequencedMap<String, Config.ModelEntry> models,
-      List<String> starters) {
+  /** What the environment turned on. */
+  static final class Found {
+    private final SequencedMap<String, Config.Provider> providers = new LinkedHashMap<>();
+    private final SequencedMap<String, Config.ModelEntry> models = new LinkedHashMap<>();
+    private final List<String> starters = new ArrayList<>();
+    private final Map<String, Access> access = new LinkedHashMap<>();
+
+    void add(String provider, Dialect dialect, String baseUrl, String key) {
+      providers.put(provider, new Config.Provider(dialect, baseUrl, provider));
+      var placement = Credential.Placement.usual(dialect);
+      var secret = new Secret(key.strip());
+      access.put(provider, Access.with(new Credential.Key(placement, secret)));
+    }
+
+    void offer(String provider, String model) {
+      models.putIfAbsent(model, entry(provider, model, Optional.empty()));
+    }
+
+    void start(List<String> names) {
+      names.stream().filter(models::containsKey).forEach(starters::add);
+    }
+  }
+
+  private static Config config(Environment environment, Found found) {
     List<String> candidates =
-        starters.isEmpty() ? models.keySet().stream().limit(3).toList() : starters;
+        found.starters.isEmpty()
+            ? found.models.keySet().stream().limit(3).toList()
+            : found.starters;
     Route auto = ConfigBuild.overAll(candidates);
     return new Config(
         Optional.empty(),
         ConfigBuild.DEFAULT_SERVER,
         new Config.Data(ConfigBuild.defaultFolder(environment)),
-        providers,
-        models,
+        found.providers,
+        found.models,
         Map.of(),
         new LinkedHashMap<>(Map.of(Config.AUTO, auto)),
-        ConfigBuild.DEFAULT_PRIVACY);
+        ConfigBuild.DEFAULT_PRIVACY,
+        new Keyring(found.access, Optional.empty()));
   }
 }

@@ -22,6 +22,15 @@ enum Kind {
   DURATION(
       "a duration from 1ms to 3650d, such as 500ms, 30s, 10m, 1h or 90d", "[0-9]{1,9}(ms|s|m|h|d)"),
   FOLDER("a folder; ~ is your home, and a relative one is beside this file", "[^\\r\\n]{1,1000}"),
+  FILE("a PEM file; ~ is your home, and a relative one is beside this file", "[^\\r\\n]{1,1000}"),
+  PROXY(
+      "http://HOST:PORT of an HTTP proxy, or none",
+      "none|http://([A-Za-z0-9._-]{1,255}|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}"),
+  KEY_HEADER(
+      "one of authorization, x-api-key, x-goog-api-key, api-key",
+      "authorization|x-api-key|x-goog-api-key|api-key"),
+  REGION("a region, such as eu-central-1", "[a-z0-9-]{1,40}"),
+  API_VERSION("a version, such as 2024-10-21", "20[0-9]{2}-[0-9]{2}-[0-9]{2}(-preview)?"),
   YES_NO("true or false", "true|false"),
   DIALECT("one of " + dialects(), dialects().replace(", ", "|")),
   BASE_URL("a URL without query, such as https://api.openai.com/v1", "https?://[^\\s?#@]{1,500}"),
@@ -61,6 +70,8 @@ enum Kind {
     }
     return switch (this) {
       case PORT -> Integer.parseInt(text) <= 65_535;
+      case PROXY ->
+          text.equals("none") || url(text).map(uri -> uri.getPort() <= 65_535).orElse(false);
       case SIZE -> size(text) >= 1024 && size(text) <= 1L << 30;
       case DURATION -> between(duration(text), Duration.ofMillis(1), Duration.ofDays(3650));
       case BASE_URL -> url(text).isPresent();

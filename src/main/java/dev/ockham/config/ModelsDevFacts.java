@@ -57,7 +57,7 @@ final class ModelsDevFacts {
 
   /** What is thought of a model from its published scores, or from those of its undated name. */
   OptionalDouble skill(String id) {
-    String bare = id.substring(id.lastIndexOf('/') + 1);
+    String bare = atBedrock(id.substring(id.lastIndexOf('/') + 1));
     String undated = bare.replaceFirst("-(20\\d{6}|20\\d\\d-\\d\\d-\\d\\d|latest)$", "");
     for (String name : List.of(id, bare, undated, undated.replace('.', '-'))) {
       JsonNode base = bases.get(name);
@@ -69,6 +69,12 @@ final class ModelsDevFacts {
       }
     }
     return OptionalDouble.empty();
+  }
+
+  /** Bedrock's names say where a model runs, who made it and which version of it this is. */
+  private static String atBedrock(String name) {
+    return name.replaceFirst("^(?:(?:us|eu|jp|au|apac|global)\\.)?[a-z]+\\.(?=[a-z])", "")
+        .replaceFirst("-v[0-9](?::[0-9])?$", "");
   }
 
   private JsonNode withBase(JsonNode entry) {
@@ -109,8 +115,11 @@ final class ModelsDevFacts {
       capabilities.add(Capability.REASONING);
     }
     for (JsonNode kind : entry.path("modalities").path("input")) {
-      if (kind.asString().equals("image")) {
-        capabilities.add(Capability.IMAGES);
+      switch (kind.asString()) {
+        case "image" -> capabilities.add(Capability.IMAGES);
+        case "pdf" -> capabilities.add(Capability.DOCUMENTS);
+        case "audio" -> capabilities.add(Capability.AUDIO);
+        default -> {}
       }
     }
     var tier = OptionalLong.empty();

@@ -57,13 +57,7 @@ final class References {
 
   private void provider(String path, Mapping provider) {
     String name = path.substring(path.indexOf('.') + 1);
-    boolean known = shipped.providers().containsKey(provider.text("catalog").orElse(name));
-    for (String key : List.of("dialect", "base-url")) {
-      if (!known && provider.get(key).isEmpty()) {
-        String expected = "it, since the catalog does not know \"" + name + "\"";
-        problems.add(new ConfigProblem(provider.line(), path + "." + key, "absent", expected));
-      }
-    }
+    new ProviderReferences(new ProviderNode(name, provider, shipped), problems).check(path);
     Optional<String> url = provider.text("base-url").filter(Kind.BASE_URL::accepts);
     boolean allowed = provider.text("allow-http").orElse("").equals("true");
     if (url.isPresent() && url.get().startsWith("http:") && !allowed && !onThisMachine(url.get())) {

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /** Finds what {@code ${env:NAME}} and {@code ${file:path}} stand for. */
 final class Secrets {
-  private static final long MAX_BYTES = 64 * 1024;
+  /** Bundles of certificate authorities are the longest. */
+  private static final long MAX_BYTES = 1 << 20;
 
   /** What was found, or why nothing was. */
   sealed interface Found {
@@ -42,7 +43,8 @@ final class Secrets {
         : new Found.Missing("the environment variable " + name + " to be set");
   }
 
-  private Found file(String name) {
+  /** The text of a file, without white space around it. */
+  Found file(String name) {
     Path path = Paths.resolve(name, folder, environment.home());
     try {
       if (Files.size(path) > MAX_BYTES) {

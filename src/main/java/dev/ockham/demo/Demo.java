@@ -50,7 +50,7 @@ public final class Demo implements AutoCloseable {
         RunningGateway.start(
             Lineup.of(
                 data, fleet.members(), Lineup.scorer(), data.training().dollarsPerGoodAnswer()),
-            Lineup.credentials(fleet.members()),
+            Lineup.keyring(fleet.members()),
             settings);
     return switch (outcome) {
       case Outcome.Running running ->

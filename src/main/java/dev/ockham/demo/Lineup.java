@@ -1,7 +1,10 @@
 package dev.ockham.demo;
 
+import dev.ockham.catalog.Access;
 import dev.ockham.catalog.Catalog;
+import dev.ockham.catalog.Credential;
 import dev.ockham.catalog.Endpoint;
+import dev.ockham.catalog.Keyring;
 import dev.ockham.catalog.Model;
 import dev.ockham.catalog.Price;
 import dev.ockham.catalog.Secret;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -59,12 +63,15 @@ final class Lineup {
     return new LearnedScorer(encoder, ShippedWeights.demo(encoder));
   }
 
-  /** By the name of the endpoint. */
-  static Map<String, Secret> credentials(List<RecordedFleet.Member> members) {
-    var credentials = new LinkedHashMap<String, Secret>();
-    members.forEach(
-        member -> credentials.put(member.model().name(), new Secret(member.credential())));
-    return credentials;
+  /** The credentials of all members, each for its own endpoint. */
+  static Keyring keyring(List<RecordedFleet.Member> members) {
+    var access = new LinkedHashMap<String, Access>();
+    for (RecordedFleet.Member member : members) {
+      var placement = Credential.Placement.usual(member.model().dialect());
+      var key = new Credential.Key(placement, new Secret(member.credential()));
+      access.put(member.model().name(), Access.with(key));
+    }
+    return new Keyring(access, Optional.empty());
   }
 
   private static Model model(RecordedFleet.Member member) {

@@ -2,7 +2,7 @@ package dev.ockham.demo;
 
 import dev.ockham.agent.Conversations;
 import dev.ockham.agent.ReasoningMemory;
-import dev.ockham.catalog.Secret;
+import dev.ockham.catalog.Keyring;
 import dev.ockham.policy.Caller;
 import dev.ockham.route.Fleet;
 import dev.ockham.serve.Gateway;
@@ -15,7 +15,6 @@ import dev.ockham.store.StoreOpening;
 import dev.ockham.store.StoreSettings;
 import dev.ockham.store.Totals;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * The real gateway on a free port of loopback, with a store of its own, one client key and one
@@ -47,25 +46,24 @@ final class RunningGateway implements AutoCloseable {
     this.keys = keys;
   }
 
-  static Outcome start(Fleet fleet, Map<String, Secret> credentials, DemoSettings settings) {
+  static Outcome start(Fleet fleet, Keyring keyring, DemoSettings settings) {
     StoreOpening opening =
         Store.open(
             StoreSettings.of(
                 settings.folder().resolve(STORE_FOLDER), settings.clock(), settings.random()));
     return switch (opening) {
       case StoreOpening.NotOpened problem -> new Outcome.NotRunning(problem.describe());
-      case StoreOpening.Opened opened -> serve(opened.store(), fleet, credentials, settings);
+      case StoreOpening.Opened opened -> serve(opened.store(), fleet, keyring, settings);
     };
   }
 
-  private static Outcome serve(
-      Store store, Fleet fleet, Map<String, Secret> credentials, DemoSettings settings) {
+  private static Outcome serve(Store store, Fleet fleet, Keyring keyring, DemoSettings settings) {
     var keys = new Keys(key(store, Caller.Role.CLIENT), key(store, Caller.Role.ADMIN));
     var gateway =
         new Gateway(
             store,
             () -> fleet,
-            credentials,
+            () -> keyring,
             new Conversations(settings.clock(), REMEMBERED, Duration.ofHours(1)),
             new ReasoningMemory(settings.clock(), 1 << 20, Duration.ofHours(1)),
             settings.clock(),

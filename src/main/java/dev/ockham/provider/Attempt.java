@@ -78,7 +78,7 @@ final class Attempt {
     }
     loop.deadlines.add(this);
     answer.onGone(() -> guarded(this::clientLeft));
-    loop.upstreams.open(call).onComplete(result -> guarded(() -> connected(result)));
+    loop.upstreams.open(Outgoing.of(call)).onComplete(result -> guarded(() -> connected(result)));
     return end.future();
   }
 
@@ -108,7 +108,6 @@ final class Attempt {
     }
     HttpClientRequest opened = result.result();
     request = opened;
-    loop.upstreams.addHeaders(opened, call);
     meter.dispatched();
     enter(Phase.WAITING);
     opened.send(Bytes.wrap(call.body())).onComplete(head -> guarded(() -> answered(head)));

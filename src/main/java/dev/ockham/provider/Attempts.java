@@ -1,10 +1,11 @@
 package dev.ockham.provider;
 
-import dev.ockham.catalog.Secret;
+import dev.ockham.catalog.Keyring;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.Map;
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Calls providers, for one event loop. */
 public final class Attempts {
@@ -18,13 +19,17 @@ public final class Attempts {
   /**
    * Made on the event loop that will use it.
    *
-   * @param credentials by the name of the endpoint they belong to
+   * @param keyring what is in force; read once per call
    * @param nanos monotonic time
    */
   public Attempts(
-      Vertx vertx, Map<String, Secret> credentials, Patience patience, LongSupplier nanos) {
+      Vertx vertx,
+      Supplier<Keyring> keyring,
+      Patience patience,
+      InstantSource clock,
+      LongSupplier nanos) {
     this.vertx = vertx;
-    this.upstreams = new Upstreams(vertx, credentials, patience);
+    this.upstreams = new Upstreams(vertx, keyring, patience, clock);
     this.patience = patience;
     this.nanos = nanos;
     this.timer =

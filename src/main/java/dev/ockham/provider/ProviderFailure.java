@@ -2,6 +2,7 @@ package dev.ockham.provider;
 
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatError.Kind;
+import io.netty.handler.proxy.ProxyConnectException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
@@ -94,6 +95,8 @@ public sealed interface ProviderFailure {
   /** In words of ours: an exception's own may name the provider's address to a client. */
   static String whyNotConnected(Throwable cause) {
     return switch (cause) {
+      case Authorization.NoToken own -> "no access token: " + own.getMessage();
+      case ProxyConnectException _ -> "the proxy did not pass the connection on";
       case UnknownHostException _ -> "its host name does not resolve";
       case SSLException _ -> "TLS failed, such as an untrusted certificate";
       case ConnectException _ -> "the connection was refused";

@@ -7,28 +7,37 @@ import dev.ockham.chat.Message;
 import dev.ockham.chat.OutputFormat;
 import dev.ockham.chat.Part;
 import dev.ockham.policy.Constraint;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What a request cannot do without. */
-record Needs(boolean tools, boolean images, boolean schema, long inputTokens, OptionalLong output) {
+record Needs(Set<Capability> capabilities, long inputTokens, OptionalLong output) {
   /** Room for an answer where the client set no cap. */
   static final long DEFAULT_OUTPUT = 1_024;
 
   static Needs of(ChatRequest request) {
-    boolean tools = !request.tools().offered().isEmpty();
-    boolean images = false;
-    for (Message message : request.messages()) {
-      images |= showsImage(message.parts());
-      tools |= usesTools(message.parts());
+    var needed = EnumSet.noneOf(Capability.class);
+    if (!request.tools().offered().isEmpty()) {
+      needed.add(Capability.TOOLS);
     }
-    return new Needs(
-        tools,
-        images,
-        request.format() instanceof OutputFormat.Schema,
-        InputTokens.of(request).estimate(),
-        request.maxOutput());
+    if (request.format() instanceof OutputFormat.Schema) {
+      needed.add(Capability.JSON_SCHEMA);
+    }
+    for (Message message : request.messages()) {
+      add(needed, message.parts());
+    }
+    return new Needs(needed, InputTokens.of(request).estimate(), request.maxOutput());
+  }
+
+  boolean tools() {
+    return capabilities.contains(Capability.TOOLS);
+  }
+
+  boolean images() {
+    return capabilities.contains(Capability.IMAGES);
   }
 
   /** Why this model cannot meet them. */
@@ -36,14 +45,10 @@ record Needs(boolean tools, boolean images, boolean schema, long inputTokens, Op
     if (model.capabilities().contains(Capability.EMBEDDINGS)) {
       return Optional.of(new Constraint.OnlyEmbeds());
     }
-    if (tools && !model.capabilities().contains(Capability.TOOLS)) {
-      return Optional.of(new Constraint.LacksCapability(Capability.TOOLS));
-    }
-    if (images && !model.capabilities().contains(Capability.IMAGES)) {
-      return Optional.of(new Constraint.LacksCapability(Capability.IMAGES));
-    }
-    if (schema && !model.capabilities().contains(Capability.JSON_SCHEMA)) {
-      return Optional.of(new Constraint.LacksCapability(Capability.JSON_SCHEMA));
+    for (Capability needed : capabilities) {
+      if (!model.capabilities().contains(needed)) {
+        return Optional.of(new Constraint.LacksCapability(needed));
+      }
     }
     OptionalLong window = model.limits().contextWindow();
     long needed = tokens();
@@ -58,22 +63,28 @@ record Needs(boolean tools, boolean images, boolean schema, long inputTokens, Op
     return inputTokens + Math.min(output.orElse(DEFAULT_OUTPUT), Long.MAX_VALUE - inputTokens);
   }
 
-  private static boolean showsImage(List<Part> parts) {
+  private static void add(Set<Capability> needed, List<Part> parts) {
     for (Part part : parts) {
-      if (part instanceof Part.Image
-          || (part instanceof Part.ToolResult result && showsImage(result.content()))) {
-        return true;
+      switch (part) {
+        case Part.Image _ -> needed.add(Capability.IMAGES);
+        case Part.Audio _ -> needed.add(Capability.AUDIO);
+        case Part.Document document -> {
+          if (!isText(document.source())) {
+            needed.add(Capability.DOCUMENTS);
+          }
+        }
+        case Part.ToolCall _ -> needed.add(Capability.TOOLS);
+        case Part.ToolResult result -> {
+          needed.add(Capability.TOOLS);
+          add(needed, result.content());
+        }
+        default -> {}
       }
     }
-    return false;
   }
 
-  private static boolean usesTools(List<Part> parts) {
-    for (Part part : parts) {
-      if (part instanceof Part.ToolCall || part instanceof Part.ToolResult) {
-        return true;
-      }
-    }
-    return false;
+  /** Every model reads a file of text. */
+  private static boolean isText(Part.Source source) {
+    return source instanceof Part.Source.Inline inline && inline.mediaType().startsWith("text/");
   }
 }

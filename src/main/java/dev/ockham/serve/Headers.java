@@ -11,6 +11,8 @@ final class Headers {
   static final CharSequence WARNINGS = HttpHeaders.createOptimized("x-ockham-warnings");
   static final CharSequence SHOULD_RETRY = HttpHeaders.createOptimized("x-should-retry");
   static final CharSequence X_API_KEY = HttpHeaders.createOptimized("x-api-key");
+  static final CharSequence API_KEY = HttpHeaders.createOptimized("api-key");
+  static final CharSequence X_GOOG_API_KEY = HttpHeaders.createOptimized("x-goog-api-key");
   static final CharSequence ANTHROPIC_VERSION = HttpHeaders.createOptimized("anthropic-version");
   static final CharSequence ANTHROPIC_BETA = HttpHeaders.createOptimized("anthropic-beta");
   static final CharSequence JSON = HttpHeaders.createOptimized("application/json");

@@ -1,25 +1,38 @@
 package dev.ockham.serve;
 
+import dev.ockham.catalog.Identity;
+import dev.ockham.catalog.Keyring;
 import dev.ockham.chat.Dialect;
 import dev.ockham.dialect.Wire;
 import dev.ockham.provider.Attempts;
 import dev.ockham.serve.Routes.Endpoints;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.EnumMap;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One event loop: its share of the clients' connections, and its own to the providers. */
 final class LoopVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(LoopVerticle.class);
   private static final int MAX_HEADERS = 32 * 1024;
   private static final int MAX_REQUEST_LINE = 8 * 1024;
   private static final int MAX_STREAMS = 256;
   private static final int BACKLOG = 4096;
 
   private static final long LOOK_MILLIS = 250;
+  private static final long IDENTITY_MILLIS = 1000;
 
   private final Shared shared;
 
@@ -31,7 +44,9 @@ final class LoopVerticle extends VerticleBase {
   public Future<?> start() {
     Gateway gateway = shared.gateway();
     ServerSettings settings = shared.settings();
-    var attempts = new Attempts(vertx, gateway.credentials(), settings.patience(), gateway.nanos());
+    var attempts =
+        new Attempts(
+            vertx, gateway.keyring(), settings.patience(), gateway.clock(), gateway.nanos());
     var bodies = new BodyReader(settings.maxBodyBytes(), settings.request(), gateway.nanos());
     vertx.setPeriodic(LOOK_MILLIS, id -> bodies.look());
     var loop =
@@ -47,11 +62,28 @@ final class LoopVerticle extends VerticleBase {
             shared.followers());
     var routes = new Routes(loop, endpoints(loop));
     return vertx
-        .createHttpServer(options())
+        .createHttpServer(options(gateway.keyring().get()))
         .connectionHandler(connection -> connection.exceptionHandler(broken -> {}))
         .requestHandler(routes::handle)
         .listen(address(settings))
-        .onSuccess(shared.listening()::add);
+        .onSuccess(shared.listening()::add)
+        .onSuccess(this::watchIdentity);
+  }
+
+  /** A changed certificate is shown to new connections; those that are open keep theirs. */
+  private void watchIdentity(HttpServer server) {
+    Supplier<Keyring> keyring = shared.gateway().keyring();
+    var shown = new AtomicReference<>(keyring.get().server());
+    vertx.setPeriodic(
+        IDENTITY_MILLIS,
+        id -> {
+          Optional<Identity> now = keyring.get().server();
+          if (now.isPresent() && !now.equals(shown.getAndSet(now))) {
+            server
+                .updateSSLOptions(new ServerSSLOptions().setKeyCertOptions(pem(now.get())))
+                .onFailure(unusable -> LOG.error("the changed certificate cannot be used"));
+          }
+        });
   }
 
   private Endpoints endpoints(Loop loop) {
@@ -85,7 +117,22 @@ final class LoopVerticle extends VerticleBase {
    * A connection is idle while its client waits for a whole answer, so it may be idle for longer
    * than the longest call takes.
    */
-  private static HttpServerOptions options() {
+  private static HttpServerOptions options(Keyring keyring) {
+    var options = plain();
+    keyring
+        .server()
+        .ifPresent(
+            identity -> options.setSsl(true).setUseAlpn(true).setKeyCertOptions(pem(identity)));
+    return options;
+  }
+
+  private static PemKeyCertOptions pem(Identity identity) {
+    return new PemKeyCertOptions()
+        .addCertValue(Buffer.buffer(identity.certificate()))
+        .addKeyValue(Buffer.buffer(identity.key().reveal()));
+  }
+
+  private static HttpServerOptions plain() {
     return new HttpServerOptions()
         .setTcpNoDelay(true)
         .setAcceptBacklog(BACKLOG)

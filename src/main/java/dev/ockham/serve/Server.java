@@ -65,7 +65,8 @@ public final class Server {
 
   /** Where clients reach it, without a path. */
   public String url() {
-    return "http://" + shared.settings().host() + ":" + port();
+    boolean tls = shared.gateway().keyring().get().server().isPresent();
+    return (tls ? "https://" : "http://") + shared.settings().host() + ":" + port();
   }
 
   /**

@@ -95,7 +95,7 @@ class GatewayCommandsTest {
         .contains("valid: 3 providers, 1 models, routes auto")
         .containsPattern("good +yes +none, none wanted")
         .containsPattern("strict +yes +refused .*providers.strict.api-key")
-        .containsPattern("silent +no +no connection")
+        .containsPattern("silent +no +the connection was refused")
         .doesNotContain("sk-secret");
     Typed offline = Typed.run(home, Map.of("K", "sk-secret"), "check", "o.yaml", "--offline");
     assertThat(offline.code()).isZero();

@@ -26,11 +26,36 @@ class CatalogTest {
   private static final LocalDate TODAY = LocalDate.of(2026, 10, 1);
 
   @Test
-  void the_shipped_catalog_knows_the_providers_that_need_one_variable_each() {
+  void the_shipped_catalog_knows_the_providers_that_many_use() {
     assertThat(SHIPPED.providers().keySet())
-        .containsExactly("openai", "anthropic", "groq", "mistral", "deepseek", "openrouter");
+        .containsExactly(
+            "openai",
+            "anthropic",
+            "groq",
+            "mistral",
+            "deepseek",
+            "openrouter",
+            "google",
+            "google-vertex",
+            "amazon-bedrock",
+            "azure");
     assertThat(SHIPPED.providers().values().stream().mapToInt(p -> p.models().size()).sum())
         .isBetween(300, 1000);
+  }
+
+  @Test
+  void a_model_that_reads_files_or_hears_is_known_to() {
+    assertThat(facts("google", "gemini-2.5-pro").capabilities())
+        .contains(Capability.DOCUMENTS, Capability.AUDIO);
+    assertThat(facts("anthropic", "claude-haiku-4-5").capabilities())
+        .contains(Capability.DOCUMENTS)
+        .doesNotContain(Capability.AUDIO);
+  }
+
+  @Test
+  void a_model_has_its_skill_under_bedrocks_name_for_it() {
+    assertThat(facts("amazon-bedrock", "eu.anthropic.claude-haiku-4-5-20251001-v1:0").priorSkill())
+        .isEqualTo(facts("anthropic", "claude-haiku-4-5").priorSkill());
   }
 
   @Test
@@ -38,7 +63,8 @@ class CatalogTest {
     Facts model = facts("openai", "gpt-4.1-mini");
     assertThat(model.limits().contextWindow()).hasValue(1_047_576);
     assertThat(model.capabilities())
-        .containsExactlyInAnyOrder(Capability.TOOLS, Capability.IMAGES, Capability.JSON_SCHEMA);
+        .containsExactlyInAnyOrder(
+            Capability.TOOLS, Capability.IMAGES, Capability.JSON_SCHEMA, Capability.DOCUMENTS);
     var price = (Price.Listed) model.priceOn(TODAY);
     assertThat(price.picosFor(TokenClass.INPUT)).isEqualTo(400_000);
     assertThat(price.picosFor(TokenClass.OUTPUT)).isEqualTo(1_600_000);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ockham.catalog.Capability;
 import dev.ockham.catalog.CatalogFile;
+import dev.ockham.catalog.Credential;
+import dev.ockham.catalog.Credential.Placement;
 import dev.ockham.catalog.Price;
 import dev.ockham.catalog.Secret;
 import dev.ockham.chat.Dialect;
@@ -13,13 +15,13 @@ import dev.ockham.route.Route;
 import dev.ockham.route.Rule;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConfigReaderTest {
@@ -57,8 +59,7 @@ class ConfigReaderTest {
         .containsExactly(
             Map.entry(
                 "openai",
-                new Config.Provider(
-                    Dialect.OPENAI_CHAT, "https://api.openai.com/v1", Optional.empty(), "openai")));
+                new Config.Provider(Dialect.OPENAI_CHAT, "https://api.openai.com/v1", "openai")));
     assertThat(config.models())
         .containsExactly(
             Map.entry(
@@ -99,15 +100,15 @@ class ConfigReaderTest {
     assertThat(config.providers().get("house"))
         .isEqualTo(
             new Config.Provider(
-                Dialect.ANTHROPIC_MESSAGES,
-                "http://models.internal:8080/api",
-                Optional.of(new Secret("example-secret-not-real")),
-                "anthropic"));
+                Dialect.ANTHROPIC_MESSAGES, "http://models.internal:8080/api", "anthropic"));
+    assertThat(config.keyring().to("house").credential())
+        .isEqualTo(new Credential.Key(Placement.X_API_KEY, new Secret("example-secret-not-real")));
     Config.ModelEntry fast = Objects.requireNonNull(config.models().get("fast"));
     assertThat(fast.upstreamName()).isEqualTo("claude-haiku-4-5");
     assertThat(fast.contextWindow()).hasValue(100_000);
     assertThat(fast.maxOutput()).hasValue(4096);
-    assertThat(fast.capabilities()).contains(Set.of(Capability.values()));
+    assertThat(fast.capabilities())
+        .contains(EnumSet.complementOf(EnumSet.of(Capability.EMBEDDINGS)));
     assertThat(fast.priorSkill()).hasValue(0.7);
     assertThat(((Price.Listed) fast.price().orElseThrow()).picosPerToken())
         .containsExactlyInAnyOrderEntriesOf(

@@ -3,6 +3,7 @@ package dev.ockham.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ockham.catalog.CatalogFile;
+import dev.ockham.catalog.Credential;
 import dev.ockham.catalog.Price;
 import dev.ockham.catalog.Secret;
 import java.nio.file.Path;
@@ -23,7 +24,8 @@ class EnvironmentConfigTest {
     assertThat(config.server().host()).isEqualTo("127.0.0.1");
     assertThat(config.defaultRoute()).isEqualTo("auto");
     Assembly assembly = Assembly.of(config, SHIPPED, LocalDate.of(2026, 10, 1));
-    assertThat(assembly.credentials()).isEqualTo(Map.of("anthropic", new Secret("sk-ant")));
+    assertThat(config.keyring().to("anthropic").credential())
+        .isEqualTo(new Credential.Key(Credential.Placement.X_API_KEY, new Secret("sk-ant")));
     assertThat(assembly.catalog().find("claude-haiku-4-5").orElseThrow().price())
         .isInstanceOf(Price.Listed.class);
   }

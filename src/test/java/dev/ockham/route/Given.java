@@ -18,6 +18,7 @@ import dev.ockham.route.Scores.Basis;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,12 @@ final class Given {
     long picos = dollarsPerMillion * 1_000_000;
     var price =
         new Price.Listed(id + "@1", Map.of(TokenClass.INPUT, picos, TokenClass.OUTPUT, picos));
-    return model(id, price, Set.of(Capability.values()), OptionalLong.of(100_000));
+    return model(id, price, all(), OptionalLong.of(100_000));
+  }
+
+  /** Everything that a model which answers can do. */
+  static Set<Capability> all() {
+    return EnumSet.complementOf(EnumSet.of(Capability.EMBEDDINGS));
   }
 
   static Model model(String id, Price price, Set<Capability> can, OptionalLong window) {

@@ -124,7 +124,7 @@ class RouterTest {
   @Test
   void an_unknown_price_is_never_taken_for_zero() {
     Model unpriced =
-        model("small", new Price.Unknown(), EnumSet.allOf(Capability.class), OptionalLong.empty());
+        model("small", new Price.Unknown(), Given.all(), OptionalLong.empty());
     Decision.Chosen chosen = chosen(ask("main", "Hi"), fleet(ALL_GOOD, 0.01, unpriced, BIG));
 
     assertThat(chosen.first()).isEqualTo(BIG);
@@ -353,7 +353,7 @@ class RouterTest {
   }
 
   private static Model without(String id, Capability missing) {
-    var can = EnumSet.complementOf(EnumSet.of(missing));
+    var can = EnumSet.complementOf(EnumSet.of(missing, Capability.EMBEDDINGS));
     return model(id, new Price.Free(), can, OptionalLong.of(100_000));
   }
 

@@ -2,9 +2,13 @@ package dev.ockham.testing;
 
 import dev.ockham.agent.Conversations;
 import dev.ockham.agent.ReasoningMemory;
+import dev.ockham.catalog.Access;
 import dev.ockham.catalog.Capability;
 import dev.ockham.catalog.Catalog;
+import dev.ockham.catalog.Credential;
+import dev.ockham.catalog.Credential.Placement;
 import dev.ockham.catalog.Endpoint;
+import dev.ockham.catalog.Keyring;
 import dev.ockham.catalog.Model;
 import dev.ockham.catalog.Price;
 import dev.ockham.catalog.Secret;
@@ -29,14 +33,16 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -48,6 +54,9 @@ public final class RunningGateway implements AutoCloseable {
   public static final Price PRICE =
       new Price.Listed(
           "test-1", Map.of(TokenClass.INPUT, 1_000_000L, TokenClass.OUTPUT, 2_000_000L));
+
+  /** What the fleet's endpoints want, by their names. */
+  private static final Keyring KEYS = keys();
 
   private final Store store;
   private final Server server;
@@ -74,18 +83,32 @@ public final class RunningGateway implements AutoCloseable {
 
   public static RunningGateway start(
       Store store, UnaryOperator<ServerSettings> change, Model... models) {
+    return start(gateway(store, fleet(models)), change);
+  }
+
+  /** Starts a gateway of one's own making, with keys in its store. */
+  public static RunningGateway start(Gateway gateway, UnaryOperator<ServerSettings> change) {
+    Store store = gateway.store();
     String client = key(store, "client", Caller.Role.CLIENT);
     String admin = key(store, "admin", Caller.Role.ADMIN);
     var settings = change.apply(ServerSettings.at("127.0.0.1", 0, 2));
-    Server server = server(Server.start(gateway(store, fleet(models)), settings));
+    Server server = server(Server.start(gateway, settings));
     return new RunningGateway(store, server, client, admin);
   }
 
+  private static Access key(Placement placement, String secret) {
+    return Access.with(new Credential.Key(placement, new Secret(secret)));
+  }
+
   public static Gateway gateway(Store store, Fleet fleet) {
+    return gateway(store, fleet, () -> KEYS);
+  }
+
+  public static Gateway gateway(Store store, Fleet fleet, Supplier<Keyring> keyring) {
     return new Gateway(
         store,
         () -> fleet,
-        credentials(),
+        keyring,
         new Conversations(Clock.systemUTC(), 1000, Duration.ofHours(1)),
         new ReasoningMemory(Clock.systemUTC(), 1 << 20, Duration.ofHours(1)),
         Clock.systemUTC(),
@@ -93,14 +116,15 @@ public final class RunningGateway implements AutoCloseable {
   }
 
   /** By the names of the endpoints here, and of those that are named as their dialects. */
-  private static Map<String, Secret> credentials() {
-    var credentials = new LinkedHashMap<String, Secret>();
+  private static Keyring keys() {
+    var access = new LinkedHashMap<String, Access>();
     for (Dialect dialect : Dialect.values()) {
-      credentials.put(dialect.wireName(), new Secret("secret-of-" + dialect.wireName()));
+      String name = dialect.wireName();
+      access.put(name, key(Placement.usual(dialect), "secret-of-" + name));
     }
-    credentials.put("openai", new Secret("sk-openai-secret"));
-    credentials.put("anthropic", new Secret("sk-ant-secret"));
-    return credentials;
+    access.put("openai", key(Placement.BEARER, "sk-openai-secret"));
+    access.put("anthropic", key(Placement.X_API_KEY, "sk-ant-secret"));
+    return new Keyring(access, Optional.empty());
   }
 
   /** Models in order, with a route {@code auto} over all of them. */
@@ -133,7 +157,7 @@ public final class RunningGateway implements AutoCloseable {
         endpoint,
         "upstream-" + id,
         new Model.Limits(OptionalLong.of(100_000), OptionalLong.of(4096)),
-        Set.of(Capability.TOOLS, Capability.IMAGES, Capability.JSON_SCHEMA),
+        EnumSet.complementOf(EnumSet.of(Capability.EMBEDDINGS)),
         PRICE,
         OptionalDouble.empty());
   }

@@ -17,39 +17,64 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * A provider on loopback: a plain HTTP/1.1 server on raw sockets that answers by script, can break
  * any byte, stall or cut, and keeps the exact bytes it received. One thread per connection.
  */
 public final class ScriptedUpstream implements AutoCloseable {
+  private static final int BACKLOG = 1024;
+
   private final ServerSocket listener;
   private final Script script;
+  private final String scheme;
   private final Object lock = new Object();
   private final List<Received> received = new ArrayList<>();
   private final List<Socket> open = new ArrayList<>();
   private int connections;
 
-  private ScriptedUpstream(ServerSocket listener, Script script) {
+  private ScriptedUpstream(ServerSocket listener, Script script, String scheme) {
     this.listener = listener;
+    this.scheme = scheme;
     this.script = script;
   }
 
   /** Listens on a free port of loopback. */
   public static ScriptedUpstream start(Script script) {
     try {
-      var upstream =
-          new ScriptedUpstream(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()), script);
-      Thread.ofVirtual().name("upstream-accept").start(upstream::accept);
-      return upstream;
+      return start(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), script, "http");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** Listens with TLS on a free port of loopback, and speaks HTTP/1.1 alone. */
+  public static ScriptedUpstream startTls(
+      SSLContext context, boolean asksForCertificate, Script script) {
+    try {
+      var listener =
+          (SSLServerSocket)
+              context
+                  .getServerSocketFactory()
+                  .createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+      listener.setNeedClientAuth(asksForCertificate);
+      return start(listener, script, "https");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ScriptedUpstream start(ServerSocket listener, Script script, String scheme) {
+    var upstream = new ScriptedUpstream(listener, script, scheme);
+    Thread.ofVirtual().name("upstream-accept").start(upstream::accept);
+    return upstream;
+  }
+
   /** Scheme, host and port, without a path. */
   public String url() {
-    return "http://127.0.0.1:" + listener.getLocalPort();
+    return scheme + "://127.0.0.1:" + listener.getLocalPort();
   }
 
   /** Every request so far, in the order their bodies were complete. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ockham.provider;
+
+import org.jspecify.annotations.NullMarked;
