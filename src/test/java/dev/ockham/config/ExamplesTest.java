@@ -103,7 +103,8 @@ class ExamplesTest {
 
   private static List<String> names() throws IOException {
     try (Stream<Path> files = Files.list(EXAMPLES)) {
-      return files.map(file -> file.getFileName().toString())
+      return files
+          .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".yaml"))
           .sorted()
           .toList();

@@ -63,12 +63,11 @@ class ProviderConfigTest {
 
     String url = "base-url: \"https://bedrock-runtime.us-east-2.amazonaws.com\"";
     assertThat(
-            read(
-                    "b: {dialect: bedrock-converse, "
-                        + url
-                        + ", aws: {session-token: \"${env:AWS_TOKEN}\", "
-                        + keys
-                        + "}}")
+            read("b: {dialect: bedrock-converse, "
+                    + url
+                    + ", aws: {session-token: \"${env:AWS_TOKEN}\", "
+                    + keys
+                    + "}}")
                 .keyring()
                 .to("b")
                 .credential())
@@ -95,8 +94,9 @@ class ProviderConfigTest {
 
     write("account.json", ExamplesTest.serviceAccount("http://tokens.test/token"));
     assertThat(
-            problems("g: {dialect: gemini-generate, base-url: \"https://x.test\", google-account:"
-                + " \"${file:account.json}\"}"))
+            problems(
+                "g: {dialect: gemini-generate, base-url: \"https://x.test\", google-account:"
+                    + " \"${file:account.json}\"}"))
         .singleElement()
         .satisfies(problem -> {
           assertThat(problem.expected()).contains("token_uri by https");
@@ -162,15 +162,11 @@ class ProviderConfigTest {
     write("one.pem", Certificates.make(folder, "dns:one.test").certificatePem());
     write("two.key", Certificates.make(folder, "dns:two.test").keyPem());
     write("no.pem", "nothing");
-    assertThat(
-            problems(
-                "openai: {network: {ca: no.pem, certificate: one.pem, key: two.key}}"))
+    assertThat(problems("openai: {network: {ca: no.pem, certificate: one.pem, key: two.key}}"))
         .extracting(ConfigProblem::path, ConfigProblem::expected)
         .containsExactlyInAnyOrder(
-            tuple(
-                "providers.openai.network.ca", "certificates in PEM"),
-            tuple(
-                "providers.openai.network.key", "the key of the certificate"));
+            tuple("providers.openai.network.ca", "certificates in PEM"),
+            tuple("providers.openai.network.key", "the key of the certificate"));
   }
 
   @Test
@@ -187,12 +183,11 @@ class ProviderConfigTest {
         .anySatisfy(text -> assertThat(text).contains("providers.openai: \"api-key and google"))
         .anySatisfy(text -> assertThat(text).contains("providers.openai.anthropic-version"))
         .anySatisfy(text -> assertThat(text).contains("providers.azure.key-header"))
-        .anySatisfy(
-            text ->
-                assertThat(text)
-                    .contains(
-                        "providers.azure.base-url",
-                        "with names of yours: https://{resource}.openai.azure.com/openai/v1"))
+        .anySatisfy(text ->
+            assertThat(text)
+                .contains(
+                    "providers.azure.base-url",
+                    "with names of yours: https://{resource}.openai.azure.com/openai/v1"))
         .anySatisfy(text -> assertThat(text).contains("amazon-bedrock.aws.secret-access-key"))
         .anySatisfy(text -> assertThat(text).contains("amazon-bedrock.base-url", "aws.region"))
         .anySatisfy(text -> assertThat(text).contains("google-vertex.network.proxy"))

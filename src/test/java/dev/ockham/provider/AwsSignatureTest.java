@@ -42,10 +42,14 @@ class AwsSignatureTest {
     String hash = AwsSignature.sha256("Param1=value1".getBytes(UTF_8));
     Map<String, String> headers =
         Map.of(
-            "content-length", "13",
-            "content-type", "application/x-www-form-urlencoded",
-            "host", HOST,
-            "x-amz-content-sha256", hash);
+            "content-length",
+            "13",
+            "content-type",
+            "application/x-www-form-urlencoded",
+            "host",
+            HOST,
+            "x-amz-content-sha256",
+            hash);
     assertThat(sign(Optional.empty(), "POST", "/", headers, hash))
         .endsWith("=d3875051da38690788ef43de4db0d8f280229d82040bfac253562e56c3f20e0b");
   }

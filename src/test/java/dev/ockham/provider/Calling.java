@@ -36,10 +36,8 @@ final class Calling implements AutoCloseable {
     return start(folder, keyring, Patience.DEFAULT, models);
   }
 
-  static Calling start(
-      Path folder, Supplier<Keyring> keyring, Patience patience, Model... models) {
-    var settings =
-        dev.ockham.store.StoreSettings.of(folder, Clock.systemUTC(), new SecureRandom());
+  static Calling start(Path folder, Supplier<Keyring> keyring, Patience patience, Model... models) {
+    var settings = dev.ockham.store.StoreSettings.of(folder, Clock.systemUTC(), new SecureRandom());
     var gateway =
         RunningGateway.gateway(
             RunningGateway.open(settings), RunningGateway.fleet(models), keyring);

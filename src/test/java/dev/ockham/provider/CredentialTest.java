@@ -77,8 +77,7 @@ class CredentialTest {
     try (var calling = calling(access, Dialect.OPENAI_CHAT, "/openai")) {
       assertThat(calling.ask("m").statusCode()).isEqualTo(200);
       assertThat(upstream.lastReceived().path())
-          .isEqualTo(
-              "/openai/deployments/upstream-m/chat/completions?api-version=2024-10-21");
+          .isEqualTo("/openai/deployments/upstream-m/chat/completions?api-version=2024-10-21");
     }
   }
 

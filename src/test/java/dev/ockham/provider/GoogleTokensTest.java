@@ -126,8 +126,7 @@ class GoogleTokensTest {
             + Base64.getMimeEncoder().encodeToString(KEYS.getPrivate().getEncoded())
             + "\n-----END PRIVATE KEY-----\n";
     var account =
-        new GoogleAccount(
-            "ockham@project.test", "key-1", new Secret(pem), google.url() + "/token");
+        new GoogleAccount("ockham@project.test", "key-1", new Secret(pem), google.url() + "/token");
     return Calling.start(
         folder,
         () -> Calling.keyring("vertex", Access.with(account)),

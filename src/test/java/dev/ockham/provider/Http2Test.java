@@ -75,8 +75,7 @@ class Http2Test {
             .toCompletableFuture()
             .join();
     var network =
-        new Network(
-            Optional.empty(), Optional.of(certificate.certificatePem()), Optional.empty());
+        new Network(Optional.empty(), Optional.of(certificate.certificatePem()), Optional.empty());
     var access = new Access(new Credential.None(), network, Map.of(), Optional.empty());
     String url = "https://127.0.0.1:" + server.actualPort() + "/v1";
     calling =
@@ -123,9 +122,7 @@ class Http2Test {
   void a_client_that_hangs_up_ends_its_stream_and_no_other() throws IOException {
     try (var client = new RawClient(calling.gateway().port())) {
       client.post(
-          "/v1/chat/completions",
-          calling.gateway().clientKey(),
-          Calling.body("m", "stall", true));
+          "/v1/chat/completions", calling.gateway().clientKey(), Calling.body("m", "stall", true));
       client.readUntil("One");
     }
     Eventually.equal(true, () -> reset.get() > 0, Duration.ofSeconds(10));
@@ -137,22 +134,24 @@ class Http2Test {
     versions.add(request.version());
     request.exceptionHandler(broken -> {});
     request.response().exceptionHandler(broken -> reset.incrementAndGet());
-    request.body().onSuccess(body -> {
-      String text = body.length() > 10_000 ? "" : body.toString();
-      List<String> events = OpenAiReplies.textEvents("One two", 11, 7);
-      if (text.contains("\"stream\":true")) {
-        request.response().setChunked(true).putHeader("content-type", "text/event-stream");
-        if (text.contains("stall")) {
-          request.response().write(events.get(0) + events.get(1));
-        } else {
-          request.response().end(String.join("", events));
-        }
-      } else {
-        request
-            .response()
-            .putHeader("content-type", "application/json")
-            .end(OpenAiReplies.textBody("Hello", 11, 7));
-      }
-    });
+    request
+        .body()
+        .onSuccess(body -> {
+          String text = body.length() > 10_000 ? "" : body.toString();
+          List<String> events = OpenAiReplies.textEvents("One two", 11, 7);
+          if (text.contains("\"stream\":true")) {
+            request.response().setChunked(true).putHeader("content-type", "text/event-stream");
+            if (text.contains("stall")) {
+              request.response().write(events.get(0) + events.get(1));
+            } else {
+              request.response().end(String.join("", events));
+            }
+          } else {
+            request
+                .response()
+                .putHeader("content-type", "application/json")
+                .end(OpenAiReplies.textBody("Hello", 11, 7));
+          }
+        });
   }
 }

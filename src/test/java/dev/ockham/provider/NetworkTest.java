@@ -62,8 +62,7 @@ class NetworkTest {
   void a_certificate_for_another_name_is_not_believed() {
     try (var upstream = upstream(false);
         var calling =
-            calling(
-                upstream.url().replace("127.0.0.1", "localhost"), network(Optional.empty()))) {
+            calling(upstream.url().replace("127.0.0.1", "localhost"), network(Optional.empty()))) {
       assertThat(calling.ask("m").statusCode()).isEqualTo(502);
       assertThat(upstream.received()).isEmpty();
     }
@@ -92,7 +91,9 @@ class NetworkTest {
         var proxy = ConnectProxy.start(port(upstream), wanted);
         var calling = calling("https://" + HOST, proxied(proxy, "pass-1"))) {
       assertThat(calling.ask("m").statusCode()).isEqualTo(200);
-      assertThat(proxy.asked()).isNotEmpty().allMatch(("CONNECT " + HOST + ":443 HTTP/1.1")::equals);
+      assertThat(proxy.asked())
+          .isNotEmpty()
+          .allMatch(("CONNECT " + HOST + ":443 HTTP/1.1")::equals);
       assertThat(upstream.lastReceived().header("host")).hasValue(HOST);
       assertThat(upstream.lastReceived().header("proxy-authorization")).isEmpty();
     }
@@ -158,7 +159,6 @@ class NetworkTest {
             proxy.port(),
             Optional.of(new Secret("ada")),
             Optional.of(new Secret(password)));
-    return new Network(
-        Optional.of(asked), Optional.of(server.certificatePem()), Optional.empty());
+    return new Network(Optional.of(asked), Optional.of(server.certificatePem()), Optional.empty());
   }
 }

@@ -70,8 +70,7 @@ class ProbeTest {
     assertThat(found(400, Dialect.BEDROCK_CONVERSE)).isInstanceOf(Finding.Taken.class);
     assertThat(found(404, Dialect.OPENAI_CHAT)).isInstanceOf(Finding.Untried.class);
     assertThat(found(302, Dialect.OPENAI_CHAT))
-        .isInstanceOfSatisfying(
-            Finding.Odd.class, odd -> assertThat(odd.status()).isEqualTo(302));
+        .isInstanceOfSatisfying(Finding.Odd.class, odd -> assertThat(odd.status()).isEqualTo(302));
   }
 
   @Test

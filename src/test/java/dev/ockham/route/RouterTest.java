@@ -123,8 +123,7 @@ class RouterTest {
 
   @Test
   void an_unknown_price_is_never_taken_for_zero() {
-    Model unpriced =
-        model("small", new Price.Unknown(), Given.all(), OptionalLong.empty());
+    Model unpriced = model("small", new Price.Unknown(), Given.all(), OptionalLong.empty());
     Decision.Chosen chosen = chosen(ask("main", "Hi"), fleet(ALL_GOOD, 0.01, unpriced, BIG));
 
     assertThat(chosen.first()).isEqualTo(BIG);

@@ -93,8 +93,7 @@ class KeyReaderTest {
                         HttpCalls.openAiAsk("gpt").replace("Hello", "x".repeat(2_000_000))));
               })
               .map(response -> response.statusCode() + " " + response.version());
-      assertThat(version.toCompletionStage().toCompletableFuture().join())
-          .isEqualTo("200 HTTP_2");
+      assertThat(version.toCompletionStage().toCompletableFuture().join()).isEqualTo("200 HTTP_2");
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }

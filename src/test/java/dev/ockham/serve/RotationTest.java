@@ -2,9 +2,9 @@ package dev.ockham.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ockham.catalog.Endpoint;
 import dev.ockham.catalog.Model;
 import dev.ockham.chat.Dialect;
-import dev.ockham.catalog.Endpoint;
 import dev.ockham.config.CatalogReader;
 import dev.ockham.config.ConfigOutcome;
 import dev.ockham.config.ConfigReader;
@@ -53,10 +53,8 @@ class RotationTest {
         """
             .formatted(upstream.url()));
     var environment = new Environment(Map.of(), folder, folder);
-    var read =
-        (ConfigOutcome.Read) ConfigReader.read(file, CatalogReader.shipped(), environment);
-    keyring =
-        KeyringWatch.start(read.keys(), read.config().keyring(), Duration.ofMillis(20));
+    var read = (ConfigOutcome.Read) ConfigReader.read(file, CatalogReader.shipped(), environment);
+    keyring = KeyringWatch.start(read.keys(), read.config().keyring(), Duration.ofMillis(20));
     var settings =
         dev.ockham.store.StoreSettings.of(
             folder.resolve("data"), Clock.systemUTC(), new SecureRandom());

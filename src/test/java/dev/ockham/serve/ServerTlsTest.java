@@ -50,8 +50,7 @@ class ServerTlsTest {
   @BeforeEach
   void start() {
     keyring.set(new Keyring(Map.of(), Optional.of(first.identity())));
-    var settings =
-        dev.ockham.store.StoreSettings.of(folder, Clock.systemUTC(), new SecureRandom());
+    var settings = dev.ockham.store.StoreSettings.of(folder, Clock.systemUTC(), new SecureRandom());
     var fleet = RunningGateway.fleet(RunningGateway.openAiModel("gpt", upstream));
     gateway =
         RunningGateway.start(
@@ -113,9 +112,6 @@ class ServerTlsTest {
   }
 
   private static HttpClient client(HttpClient.Version version, Certificates trusted) {
-    return HttpClient.newBuilder()
-        .version(version)
-        .sslContext(trusted.trusting(trusted))
-        .build();
+    return HttpClient.newBuilder().version(version).sslContext(trusted.trusting(trusted)).build();
   }
 }
