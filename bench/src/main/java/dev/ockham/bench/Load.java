@@ -60,7 +60,7 @@ final class Load implements AutoCloseable {
 
   /** Runs one window of load against a port of this machine and waits for the last reply. */
   static LoadResult run(Scenario scenario, int port, String key, AtomicLong numbers) {
-    var template = RequestTemplate.chat(port, key, scenario.bodyBytes(), scenario.stream());
+    var template = RequestTemplate.chat(port, key, scenario);
     try (var load = new Load(scenario, template, numbers, port)) {
       return load.run();
     } catch (IOException e) {

@@ -31,6 +31,7 @@ record Plan(int rounds, int starts, long warmUp, List<Scenario> scenarios) {
     scenarios.add(Scenario.closed("chat-1m", 1024 * 1024, 8, window));
     scenarios.add(Scenario.stream("stream-at-once", 0, 32, window));
     scenarios.add(Scenario.stream("stream-5ms", 5, 64, window));
+    scenarios.add(Scenario.translated("translated-5ms", 5, 64, window));
     return new Plan(rounds, starts, warmUp, List.copyOf(scenarios));
   }
 }

@@ -30,9 +30,16 @@ final class RequestTemplate {
 
   /** A chat request as an HTTP/1.1 message. */
   static RequestTemplate chat(int port, String key, int bodyBytes, boolean stream) {
-    String body = chatBody(bodyBytes, stream);
+    return chat(port, key, Scenario.plain(bodyBytes, stream));
+  }
+
+  /** The request of a scenario; its body is good in both dialects. */
+  static RequestTemplate chat(int port, String key, Scenario scenario) {
+    String body = chatBody(scenario.bodyBytes(), scenario.stream());
     String request =
-        "POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1:"
+        "POST "
+            + scenario.path()
+            + " HTTP/1.1\r\nhost: 127.0.0.1:"
             + port
             + "\r\nauthorization: Bearer "
             + key

@@ -34,7 +34,13 @@ final class Results {
 
   /** Figure of a target divided by the floor's, round by round. */
   Optional<Spread> ratio(String target, String scenario, String figure) {
-    var floor = byRound(FLOOR, scenario, figure);
+    return ratio(target, scenario, FLOOR, scenario, figure);
+  }
+
+  /** Figure of a target in a scenario divided by another's in its own, round by round. */
+  Optional<Spread> ratio(
+      String target, String scenario, String other, String otherScenario, String figure) {
+    var floor = byRound(other, otherScenario, figure);
     var ratios = new ArrayList<Double>();
     byRound(target, scenario, figure)
         .forEach((round, value) -> ratios.add(value / floor.getOrDefault(round, Double.NaN)));

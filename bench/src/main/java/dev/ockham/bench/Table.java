@@ -25,6 +25,7 @@ final class Table {
     table.latency();
     table.bodies();
     table.streams();
+    table.dialects();
     table.processes();
     return table.out.toString();
   }
@@ -98,6 +99,16 @@ final class Table {
                 results.figure(target, "stream-at-once", "cpu_us_per_event"),
                 results.added(target, "stream-5ms", "first_event_p50_us"),
                 results.added(target, "stream-5ms", "first_event_p99_us")));
+  }
+
+  private void dialects() {
+    rows(
+        "CPU per streamed event 5 ms apart, as a multiple of the bare Vert.x proxy",
+        List.of("same dialect", "translated"),
+        target ->
+            List.of(
+                results.ratio(target, "stream-5ms", "vertx", "stream-5ms", "cpu_us_per_event"),
+                results.ratio(target, "translated-5ms", "vertx", "stream-5ms", "cpu_us_per_event")));
   }
 
   private void processes() {
