@@ -39,7 +39,7 @@ public class DialectBench {
 
   private final Wire openAi = Wire.of(Dialect.OPENAI_CHAT);
   private final Wire anthropic = Wire.of(Dialect.ANTHROPIC_MESSAGES);
-  private final Target target = new Target("mock-1", OptionalLong.of(4096), false);
+  private final Target target = Target.at("mock", "http://127.0.0.1", "mock-1", OptionalLong.of(4096));
   static final Carriage CARRIAGE =
       new Carriage(Seals.of(new byte[32]).of("bench", "mock", "mock-1"), CallMemory.NONE);
 
