@@ -219,7 +219,7 @@ final class Counts {
     json.end();
   }
 
-  private static long writes(Usage usage) {
+  static long writes(Usage usage) {
     return usage.count(TokenClass.CACHE_WRITE_5M) + usage.count(TokenClass.CACHE_WRITE_1H);
   }
 }

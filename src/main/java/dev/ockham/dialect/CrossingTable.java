@@ -129,7 +129,39 @@ final class CrossingTable {
               OPENAI_CHAT,
               ANTHROPIC_MESSAGES,
               GEMINI_GENERATE,
-              BEDROCK_CONVERSE));
+              BEDROCK_CONVERSE),
+          // what only Bedrock has
+          refused("guardrailConfig", BY_NAME),
+          refused("promptVariables", "send the prompt itself"),
+          refused("outputConfig.textFormat of type …", "use a JSON schema"),
+          // what Bedrock has not
+          refused("a picture by its address", "send its content", BEDROCK_CONVERSE),
+          refused("a document by its address", "send its content", BEDROCK_CONVERSE),
+          refused("a sound by its address", "send its content", BEDROCK_CONVERSE),
+          refused("a picture of another format", "send png, jpeg, gif or webp", BEDROCK_CONVERSE),
+          refused(
+              "a document of another format",
+              "send pdf, csv, doc, docx, xls, xlsx, html, txt or md",
+              BEDROCK_CONVERSE),
+          refused("a sound of another format", "send mp3, wav, flac or ogg", BEDROCK_CONVERSE),
+          lost(
+              "system message after the first turn",
+              "sent as marked text of the user",
+              BEDROCK_CONVERSE),
+          lost(
+              "calls of tools that are not offered",
+              "these tools are named again",
+              BEDROCK_CONVERSE),
+          lost("tool_choice none after calls", "left to the model", BEDROCK_CONVERSE),
+          lost("parallel_tool_calls", "left to the model", BEDROCK_CONVERSE),
+          lost("json_object", "not enforced", BEDROCK_CONVERSE),
+          lost("thinking", "not sent", BEDROCK_CONVERSE),
+          lost("a temperature above 1", "sent as 1", BEDROCK_CONVERSE),
+          lost("top_k", "not sent, but to Claude", BEDROCK_CONVERSE),
+          lost("seed", "not sent", BEDROCK_CONVERSE),
+          lost("frequency_penalty", "not sent", BEDROCK_CONVERSE),
+          lost("presence_penalty", "not sent", BEDROCK_CONVERSE),
+          lost("user", "not sent", BEDROCK_CONVERSE));
 
   private CrossingTable() {}
 

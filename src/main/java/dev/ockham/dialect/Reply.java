@@ -2,7 +2,9 @@ package dev.ockham.dialect;
 
 import dev.ockham.chat.Dialect;
 import dev.ockham.dialect.DecodeOutcome.Decoded;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Makes the stream that carries a provider's reply to a client. */
@@ -11,10 +13,17 @@ public final class Reply {
   /**
    * What a translated reply says that the provider does not.
    *
+   * @param id its name, where the provider gives none
    * @param model the name it gives the model
    * @param at the creation time it gives
+   * @param clock tells how long it took since
    */
-  public record Telling(String model, Instant at, Carriage carriage) {}
+  public record Telling(
+      String id, String model, Instant at, InstantSource clock, Carriage carriage) {
+    long latencyMillis() {
+      return Math.max(0, Duration.between(at, clock.instant()).toMillis());
+    }
+  }
 
   private Reply() {}
 
@@ -41,10 +50,15 @@ public final class Reply {
     if (passes) {
       return new WholeReply(client, upstream.replyReader(), Optional.empty());
     }
-    ReplyWriter writer =
+    ReplyWriter words =
         client.replyWriter(
             new ReplyWriter.Head(
-                telling.model, telling.at.getEpochSecond(), asked, telling.carriage));
+                telling.model,
+                telling.at.getEpochSecond(),
+                asked,
+                telling.carriage,
+                telling::latencyMillis));
+    ReplyWriter writer = new NamingWriter(words, telling.id);
     return streams
         ? new TranslatedStream(client, upstream, writer)
         : new WholeReply(client, upstream.replyReader(), Optional.of(writer));

@@ -3,6 +3,7 @@ package dev.ockham.dialect;
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatEvent;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** Writes one translated reply in a client's dialect. */
 interface ReplyWriter {
@@ -14,8 +15,14 @@ interface ReplyWriter {
    * @param created seconds since 1970
    * @param asked what is answered; its tools tell how calls are named to the client
    * @param carriage carries reasoning state to a client that cannot read it
+   * @param latencyMillis how long the provider has been at it
    */
-  record Head(String model, long created, DecodeOutcome.Decoded asked, Carriage carriage) {
+  record Head(
+      String model,
+      long created,
+      DecodeOutcome.Decoded asked,
+      Carriage carriage,
+      LongSupplier latencyMillis) {
     /** Whether a stream ends with usage. */
     boolean streamUsage() {
       return asked.request().streamUsage();

@@ -66,7 +66,13 @@ final class Calls {
       case Prepared prepared -> {
         exchange.edits = prepared.edits();
         exchange.losses = prepared.losses();
-        var telling = new Reply.Telling(plan.asked().request().model(), clock.instant(), carriage);
+        var telling =
+            new Reply.Telling(
+                exchange.id.toString(),
+                plan.asked().request().model(),
+                clock.instant(),
+                clock,
+                carriage);
         var reply = Reply.between(exchange.wire, upstream, plan.asked().decoded(), telling);
         yield new Ready(call(exchange, plan, prepared, reply));
       }

@@ -7,6 +7,7 @@ import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Dialect;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +24,8 @@ final class Bodies {
       new Carriage(Seals.of(new byte[32]).of("org", "provider", "served"), CallMemory.NONE);
 
   static Reply.Telling telling(String model) {
-    return new Reply.Telling(model, Instant.ofEpochSecond(1_795_000_000), CARRIAGE);
+    Instant at = Instant.ofEpochSecond(1_795_000_000);
+    return new Reply.Telling("named", model, at, InstantSource.fixed(at.plusMillis(120)), CARRIAGE);
   }
 
   private Bodies() {}

@@ -6,6 +6,7 @@ import dev.ockham.dialect.Reply;
 import dev.ockham.dialect.ReplyStream;
 import dev.ockham.dialect.Wire;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -30,7 +31,12 @@ public class StreamBench {
   private final DecodeOutcome.Decoded streamed =
       DialectBench.decoded(DialectBench.chat(1024, true));
   private final Reply.Telling telling =
-      new Reply.Telling("mock-1", Instant.EPOCH, DialectBench.CARRIAGE);
+      new Reply.Telling(
+          "named",
+          "mock-1",
+          Instant.EPOCH,
+          InstantSource.fixed(Instant.EPOCH),
+          DialectBench.CARRIAGE);
   private final byte[][] events = MockUpstream.chatEventBytes();
 
   @Benchmark

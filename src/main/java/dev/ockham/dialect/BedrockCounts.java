@@ -1,0 +1,92 @@
+package dev.ockham.dialect;
+
+import dev.ockham.chat.TokenClass;
+import dev.ockham.chat.Usage;
+import java.util.EnumMap;
+
+/**
+ * Bedrock's token counts: input is only what no cache gave or took; reasoning is not told from
+ * output.
+ */
+final class BedrockCounts {
+  private long input = Counts.UNSAID;
+  private long cacheRead = Counts.UNSAID;
+  private long cacheWrite = Counts.UNSAID;
+  private long write1h = Counts.UNSAID;
+  private long output = Counts.UNSAID;
+
+  /** Reads the {@code usage} object stood on. */
+  void read(JsonReader in) {
+    while (in.nextField()) {
+      switch (in.name()) {
+        case "inputTokens" -> input = Counts.later(in, input);
+        case "cacheReadInputTokens" -> cacheRead = Counts.later(in, cacheRead);
+        case "cacheWriteInputTokens" -> cacheWrite = Counts.later(in, cacheWrite);
+        case "cacheDetails" -> details(in);
+        case "outputTokens" -> output = Counts.later(in, output);
+        default -> in.skip();
+      }
+    }
+  }
+
+  private void details(JsonReader in) {
+    if (!in.isArray()) {
+      in.skip();
+      return;
+    }
+    while (in.nextElement()) {
+      if (in.isObject()) {
+        detail(in);
+      } else {
+        in.skip();
+      }
+    }
+  }
+
+  private void detail(JsonReader in) {
+    boolean hour = false;
+    long count = Counts.UNSAID;
+    while (in.nextField()) {
+      switch (in.name()) {
+        case "ttl" -> hour = in.textOrEmpty().equals("1h");
+        case "inputTokens" -> count = in.count();
+        default -> in.skip();
+      }
+    }
+    if (hour && count != Counts.UNSAID) {
+      write1h = count;
+    }
+  }
+
+  Usage usage() {
+    var tokens = new EnumMap<TokenClass, Long>(TokenClass.class);
+    Counts.put(tokens, TokenClass.INPUT, input);
+    Counts.put(tokens, TokenClass.CACHE_READ, cacheRead);
+    Counts.put(tokens, TokenClass.CACHE_WRITE_1H, write1h);
+    Counts.put(tokens, TokenClass.CACHE_WRITE_5M, Counts.rest(cacheWrite, Counts.said(write1h)));
+    Counts.put(tokens, TokenClass.OUTPUT, output);
+    return new Usage(tokens);
+  }
+
+  /** Writes {@code usage} in Bedrock's words, which always have three counts. */
+  static void write(JsonWriter json, Usage usage) {
+    json.object("usage").number("inputTokens", usage.count(TokenClass.INPUT));
+    json.number("outputTokens", usage.totalOutput());
+    json.number("totalTokens", Math.addExact(usage.totalInput(), usage.totalOutput()));
+    usage.reported(TokenClass.CACHE_READ).ifPresent(n -> json.number("cacheReadInputTokens", n));
+    boolean hours = usage.reported(TokenClass.CACHE_WRITE_1H).isPresent();
+    if (hours || usage.reported(TokenClass.CACHE_WRITE_5M).isPresent()) {
+      json.number("cacheWriteInputTokens", Counts.writes(usage)).array("cacheDetails");
+      detail(json, "1h", usage.count(TokenClass.CACHE_WRITE_1H));
+      detail(json, "5m", usage.count(TokenClass.CACHE_WRITE_5M));
+      json.end();
+    }
+    json.end();
+  }
+
+  private static void detail(JsonWriter json, String ttl, long count) {
+    if (count > 0) {
+      json.object().text("ttl", ttl).number("inputTokens", count).end();
+    }
+  }
+}
