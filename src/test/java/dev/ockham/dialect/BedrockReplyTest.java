@@ -107,7 +107,8 @@ class BedrockReplyTest {
 
   @Test
   void an_answer_without_its_numbers_is_whole_when_the_stream_ends() {
-    List<ChatEvent> said = read(List.of(STREAM).subList(0, STREAM.length - 1).toArray(String[]::new));
+    List<ChatEvent> said =
+        read(List.of(STREAM).subList(0, STREAM.length - 1).toArray(String[]::new));
 
     assertThat(said.getLast())
         .isEqualTo(new ChatEvent.Finished(StopReason.TOOL_CALLS, Optional.empty()));
@@ -182,8 +183,7 @@ class BedrockReplyTest {
       int at = random.nextInt(damaged.length);
       damaged[at] ^= (byte) (1 << random.nextInt(8));
       Out out =
-          toBedrock(
-              BEDROCK_CONVERSE, BedrockBodies.STREAM, Chunks.cut(damaged, 1, 300, random));
+          toBedrock(BEDROCK_CONVERSE, BedrockBodies.STREAM, Chunks.cut(damaged, 1, 300, random));
 
       assertThat(out.reply().failure()).isPresent();
       List<String> events = out.events();
@@ -210,14 +210,17 @@ class BedrockReplyTest {
             ANTHROPIC_MESSAGES, BedrockBodies.STREAM, Chunks.bytewise(Payloads.ANTHROPIC_STREAM));
 
     List<String> events = out.events();
-    String signature = Bodies.json(data(events.get(2))).at("/delta/reasoningContent/signature").asString();
+    String signature =
+        Bodies.json(data(events.get(2))).at("/delta/reasoningContent/signature").asString();
     assertThat(Seals.isSealed(signature)).isTrue();
     assertThat(Bodies.CARRIAGE.seal().open(signature, ANTHROPIC_MESSAGES)).isPresent();
     assertThat(events)
         .containsExactly(
             "messageStart {\"role\":\"assistant\"}",
             "contentBlockDelta {\"contentBlockIndex\":0,\"delta\":{\"reasoningContent\":{\"text\":\"Two calls.\"}}}",
-            "contentBlockDelta {\"contentBlockIndex\":0,\"delta\":{\"reasoningContent\":{\"signature\":\"" + signature + "\"}}}",
+            "contentBlockDelta {\"contentBlockIndex\":0,\"delta\":{\"reasoningContent\":{\"signature\":\""
+                + signature
+                + "\"}}}",
             "contentBlockStop {\"contentBlockIndex\":0}",
             "contentBlockDelta {\"contentBlockIndex\":1,\"delta\":{\"text\":\"Looking.\"}}",
             "contentBlockStop {\"contentBlockIndex\":1}",
@@ -331,8 +334,7 @@ class BedrockReplyTest {
 
   @Test
   void an_exception_tells_the_status_that_the_model_had() {
-    assertThat(
-            read("modelStreamErrorException {\"originalStatusCode\":529,\"message\":\"busy\"}"))
+    assertThat(read("modelStreamErrorException {\"originalStatusCode\":529,\"message\":\"busy\"}"))
         .containsExactly(
             new ChatEvent.Failed(
                 new ChatError(
@@ -353,8 +355,7 @@ class BedrockReplyTest {
                 "{\"__type\":\"com.amazon#ServiceQuotaExceededException\",\"message\":\"full\"}"
                     .getBytes(UTF_8)))
         .isEqualTo(
-            new ChatError(
-                400, ChatError.Kind.RATE_LIMIT, "ServiceQuotaExceededException", "full"));
+            new ChatError(400, ChatError.Kind.RATE_LIMIT, "ServiceQuotaExceededException", "full"));
     assertThat(wire.readError(424, "<html>".getBytes(UTF_8)))
         .isEqualTo(new ChatError(424, ChatError.Kind.SERVER, "", "<html>"));
   }
