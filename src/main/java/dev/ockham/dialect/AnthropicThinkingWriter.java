@@ -1,7 +1,6 @@
 package dev.ockham.dialect;
 
 import dev.ockham.chat.ChatRequest;
-import dev.ockham.chat.Dialect;
 import dev.ockham.chat.Effort;
 import dev.ockham.chat.Message;
 import dev.ockham.chat.Part;
@@ -87,9 +86,8 @@ final class AnthropicThinkingWriter {
     }
     return last >= 0
         && !messages.get(last).parts().isEmpty()
-        && !(messages.get(last).parts().getFirst() instanceof Part.Reasoning(var _, var state)
-            && state.isPresent()
-            && state.get().origin() == Dialect.ANTHROPIC_MESSAGES);
+        && !(messages.get(last).parts().getFirst() instanceof Part.Reasoning reasoning
+            && crossing.isOwn(reasoning));
   }
 
   /** The effort to name in {@code output_config}; empty where the model is told a budget. */

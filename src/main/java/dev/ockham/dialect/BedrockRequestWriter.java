@@ -2,6 +2,7 @@ package dev.ockham.dialect;
 
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Dialect;
+import dev.ockham.chat.Effort;
 import dev.ockham.chat.Message;
 import dev.ockham.chat.Options;
 import dev.ockham.chat.OutputFormat;
@@ -10,10 +11,15 @@ import dev.ockham.chat.Role;
 import dev.ockham.chat.Sampling;
 import dev.ockham.chat.ServiceTier;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Says a request in Converse's words; the address tells the model and whether it streams. */
 final class BedrockRequestWriter {
   private static final double HOTTEST = 1;
+
+  /** What an answer may come to where neither the client nor the catalog knows. */
+  private static final long USUAL_CAP = 4096;
 
   private final ChatRequest request;
   private final Target target;
@@ -46,8 +52,15 @@ final class BedrockRequestWriter {
     new BedrockMessageWriter(json, crossing).write(request.messages(), spoken);
     inference();
     new BedrockToolWriter(request, crossing, json).write();
-    output();
-    more();
+    if (target.model().contains("claude")) {
+      var model = ClaudeModel.of(target.model());
+      var thinking = new AnthropicThinkingWriter(request, model, crossing, json);
+      output(thinking.effort());
+      askClaude(thinking);
+    } else {
+      output(effortOfOthers());
+      lose(request.sampling().topK().isPresent(), "top_k");
+    }
     options();
     json.end();
   }
@@ -119,29 +132,40 @@ final class BedrockRequestWriter {
     json.number("temperature", Math.min(asked, HOTTEST));
   }
 
-  private void output() {
+  private void output(Optional<Effort> effort) {
     lose(request.format() instanceof OutputFormat.JsonObject, "json_object");
-    if (request.format() instanceof OutputFormat.Schema schema) {
-      json.object("outputConfig");
-      json.object("textFormat").text("type", "json_schema").object("structure");
-      json.object("jsonSchema").text("schema", schema.schema().value());
-      json.text("name", schema.name()).end();
-      json.end().end().end();
+    boolean schema = request.format() instanceof OutputFormat.Schema;
+    if (!schema && effort.isEmpty()) {
+      return;
     }
+    json.object("outputConfig");
+    effort.ifPresent(wish -> json.text("effort", wish.word()));
+    if (request.format() instanceof OutputFormat.Schema wanted) {
+      json.object("textFormat").text("type", "json_schema").object("structure");
+      json.object("jsonSchema").text("schema", wanted.schema().value());
+      json.text("name", wanted.name()).end().end().end();
+    }
+    json.end();
   }
 
-  /** What only some models know, in their makers' words. */
-  private void more() {
-    boolean claude = target.model().contains("claude");
-    lose(!request.thinking().isUnset(), "thinking");
-    if (request.sampling().topK().isPresent()) {
-      if (claude) {
-        json.object("additionalModelRequestFields");
-        json.number("top_k", request.sampling().topK().getAsLong()).end();
-      } else {
-        crossing.noPlaceFor("top_k");
-      }
+  /** What only Claude is asked, in its maker's words. */
+  private void askClaude(AnthropicThinkingWriter thinking) {
+    OptionalLong topK = request.sampling().topK();
+    if (request.thinking().isUnset() && topK.isEmpty()) {
+      return;
     }
+    json.object("additionalModelRequestFields");
+    thinking.write(request.maxOutput().orElse(target.maxOutput().orElse(USUAL_CAP)));
+    topK.ifPresent(most -> json.number("top_k", most));
+    json.end();
+  }
+
+  private Optional<Effort> effortOfOthers() {
+    boolean off = request.thinking().isOff();
+    lose(off, "reasoning effort none");
+    return off
+        ? Optional.empty()
+        : request.thinking().effortOrFitting().map(e -> e.within(Effort.LOW, Effort.MAX));
   }
 
   private void options() {

@@ -1,7 +1,6 @@
 package dev.ockham.dialect;
 
 import dev.ockham.chat.Dialect;
-import dev.ockham.chat.Part;
 import dev.ockham.chat.ReasoningState;
 import java.util.Optional;
 
@@ -32,14 +31,6 @@ final class BedrockState {
       return Optional.of(new ReasoningState(Dialect.BEDROCK_CONVERSE, slot));
     }
     return slot.isEmpty() ? Optional.empty() : Optional.of(own);
-  }
-
-  static boolean isOwn(Part.Reasoning reasoning) {
-    return reasoning
-        .state()
-        .filter(state -> state.origin() == Dialect.BEDROCK_CONVERSE)
-        .filter(state -> !Seals.isSealed(state.value()))
-        .isPresent();
   }
 
   /** Writes the block that a state came from. */

@@ -2,6 +2,7 @@ package dev.ockham.dialect;
 
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Dialect;
+import dev.ockham.chat.Part;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +57,14 @@ final class Crossing {
       case REFUSED -> throw inexpressible(path, row.told());
       case LOST -> lose(path, row.told());
     }
+  }
+
+  /** Whether reasoning comes with state that the target's dialect issued and takes back. */
+  boolean isOwn(Part.Reasoning reasoning) {
+    return reasoning
+        .state()
+        .filter(state -> state.origin() == target && !Seals.isSealed(state.value()))
+        .isPresent();
   }
 
   void lose(String path, String why) {

@@ -155,7 +155,7 @@ final class CrossingTable {
           lost("tool_choice none after calls", "left to the model", BEDROCK_CONVERSE),
           lost("parallel_tool_calls", "left to the model", BEDROCK_CONVERSE),
           lost("json_object", "not enforced", BEDROCK_CONVERSE),
-          lost("thinking", "not sent", BEDROCK_CONVERSE),
+          lost("reasoning effort none", "left to the model", BEDROCK_CONVERSE),
           lost("a temperature above 1", "sent as 1", BEDROCK_CONVERSE),
           lost("top_k", "not sent, but to Claude", BEDROCK_CONVERSE),
           lost("seed", "not sent", BEDROCK_CONVERSE),

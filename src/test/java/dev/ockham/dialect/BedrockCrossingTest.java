@@ -217,6 +217,31 @@ class BedrockCrossingTest {
     assertThat(encoded.losses()).contains("reasoning: not sent, only its maker can read it");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "us.anthropic.claude-opus-4-7|{'effort':'high'}|{'outputConfig':{'effort':'high'},'additionalModelRequestFields':{'thinking':{'type':'adaptive'}}}",
+        "anthropic.claude-sonnet-4-20250514-v1:0|{'effort':'low'}|{'additionalModelRequestFields':{'thinking':{'type':'enabled','budget_tokens':4096}}}",
+        "anthropic.claude-sonnet-4-20250514-v1:0|{'effort':'none'}|{'additionalModelRequestFields':{'thinking':{'type':'disabled'}}}",
+        "openai.gpt-oss-120b-1:0|{'effort':'xhigh'}|{'outputConfig':{'effort':'xhigh'}}",
+        "amazon.nova-2|{'effort':'minimal'}|{'outputConfig':{'effort':'low'}}",
+      })
+  void models_are_asked_to_think_as_they_want_to_be_asked(
+      String model, String asked, String expected) {
+    String effort = Bodies.json(asked.replace('\'', '"')).get("effort").asString();
+    ChatRequest request =
+        Bodies.request(
+            OPENAI_CHAT,
+            "{\"model\":\"m\",\"reasoning_effort\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"
+                .formatted(effort));
+
+    String whole =
+        BedrockBodies.asking("," + expected.replace('\'', '"').replaceAll("^\\{|}$", ""));
+    assertThat(Bodies.json(BedrockBodies.encoded(request, model).body()))
+        .isEqualTo(Bodies.json(whole));
+  }
+
   @Test
   void instructions_between_turns_are_told_as_marked_text_of_the_user() {
     EncodeOutcome.Encoded encoded =
