@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ockham.chat.Dialect;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,7 +198,8 @@ class ReasoningRoundTripTest {
             Wire.of(client),
             Wire.of(upstream),
             Bodies.decoded(client, asked.getBytes(UTF_8)),
-            new Reply.Telling("m", Instant.EPOCH, carriage("claude")));
+            new Reply.Telling(
+                "named", "m", Instant.EPOCH, InstantSource.fixed(Instant.EPOCH), carriage("claude")));
     var out = new Bytes();
     out.write(carried.accept(reply.getBytes(UTF_8)));
     out.write(carried.end());
