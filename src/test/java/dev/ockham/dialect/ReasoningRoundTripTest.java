@@ -199,7 +199,11 @@ class ReasoningRoundTripTest {
             Wire.of(upstream),
             Bodies.decoded(client, asked.getBytes(UTF_8)),
             new Reply.Telling(
-                "named", "m", Instant.EPOCH, InstantSource.fixed(Instant.EPOCH), carriage("claude")));
+                "named",
+                "m",
+                Instant.EPOCH,
+                InstantSource.fixed(Instant.EPOCH),
+                carriage("claude")));
     var out = new Bytes();
     out.write(carried.accept(reply.getBytes(UTF_8)));
     out.write(carried.end());
