@@ -149,7 +149,7 @@ class GeminiReplyWriterTest {
   private static GeminiReplyWriter writer() {
     return new GeminiReplyWriter(
         new ReplyWriter.Head(
-            "asked", 0, GeminiPayloads.decoded(GeminiPayloads.ASK), Bodies.CARRIAGE));
+            "asked", 0, GeminiPayloads.decoded(GeminiPayloads.ASK), Bodies.CARRIAGE, () -> 120));
   }
 
   private static ChatEvent signed(String value) {
