@@ -215,6 +215,7 @@ class Bedrock:
         from botocore.config import Config
 
         os.environ["AWS_BEARER_TOKEN_BEDROCK"] = key
+        os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")  # no other credentials are wanted
         self.model = model
         self.client = boto3.client(
             "bedrock-runtime",
@@ -305,7 +306,12 @@ def main(arguments):
         if not installed(kind.package):
             print(f"skipped  {kind.name}: not installed")
             continue
-        sdk = kind(url, key, model)
+        try:
+            sdk = kind(url, key, model)
+        except Exception as thrown:
+            failures += 1
+            print(f"FAILED   {kind.name}: {type(thrown).__name__}: {thrown}")
+            continue
         checks = {
             "chat": lambda: answered(sdk.chat()),
             "stream": lambda: answered(sdk.stream()),

@@ -37,7 +37,12 @@ record Errand(String asked, String tool, String arguments, String result) {
     if (said.contains(CLASSIFIER)) {
       return speaker.text(request, "{\"complexity_reasoning\":\"short\",\"complexity_score\":10}");
     }
-    return speaker.text(request, Speaker.TEXT);
+    return speaker.text(request, answers(request) ? answer() : Speaker.TEXT);
+  }
+
+  /** What the model says when it has seen the result. */
+  String answer() {
+    return "The tool says " + result + ".";
   }
 
   /** Whether this request is the turn that the tool is called in. */

@@ -5,6 +5,7 @@ import dev.ockham.catalog.Model;
 import dev.ockham.chat.Dialect;
 import dev.ockham.testing.Received;
 import dev.ockham.testing.RunningGateway;
+import dev.ockham.testing.Script;
 import dev.ockham.testing.ScriptedUpstream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** A gateway in front of five models on loopback, one for each dialect and named after it. */
 final class FiveModels implements AutoCloseable {
@@ -25,10 +27,11 @@ final class FiveModels implements AutoCloseable {
     this.gateway = gateway;
   }
 
-  static FiveModels start(Path folder, Errand errand) {
+  /** Each model answers as {@code script} says in its dialect. */
+  static FiveModels start(Path folder, Function<Speaker, Script> script) {
     var upstreams = new EnumMap<Dialect, ScriptedUpstream>(Dialect.class);
     for (Dialect dialect : Dialect.values()) {
-      upstreams.put(dialect, ScriptedUpstream.start(errand.script(Speaker.of(dialect))));
+      upstreams.put(dialect, ScriptedUpstream.start(script.apply(Speaker.of(dialect))));
     }
     Model[] models =
         upstreams.entrySet().stream()

@@ -104,7 +104,7 @@ final class InstalledClients {
     }
   }
 
-  private static Optional<Path> onPath(String program) {
+  static Optional<Path> onPath(String program) {
     String path = System.getenv("PATH");
     return Stream.of((path == null ? "" : path).split(File.pathSeparator, -1))
         .filter(folder -> !folder.isEmpty())

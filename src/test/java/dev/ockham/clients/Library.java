@@ -4,19 +4,32 @@ import dev.ockham.chat.Dialect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * A library that the errands are run with.
  *
  * @param command in {@code clients/}: a script and its argument, or a folder of jars and a class
- * @param keepsReasoning whether it hands signed reasoning back; the others drop it themselves
+ * @param quirks what it does, with anybody's server, that the errands must allow for
  */
 record Library(
-    String name, Kind kind, Dialect dialect, List<String> command, boolean keepsReasoning) {
+    String name, Kind kind, Dialect dialect, List<String> command, Set<Quirk> quirks) {
   enum Kind {
     JS,
     JAVA
+  }
+
+  enum Quirk {
+    /** Drops reasoning itself, and with it the signature. */
+    DROPS_REASONING,
+    /**
+     * Takes the input tokens of a stream from its first event, where a model of another dialect has
+     * not told them yet.
+     */
+    INPUT_FROM_START,
+    /** Adds the output tokens of a stream's first event to the sum in its last. */
+    ADDS_START
   }
 
   static Stream<Library> all() {
@@ -33,7 +46,8 @@ record Library(
         js("ai with @ai-sdk/google", Dialect.GEMINI_GENERATE, "vercel.mjs", "google"),
         js("@langchain/openai, chat", Dialect.OPENAI_CHAT, "langchain.mjs", "chat"),
         js("@langchain/openai, responses", Dialect.OPENAI_RESPONSES, "langchain.mjs", "responses"),
-        js("@langchain/anthropic", Dialect.ANTHROPIC_MESSAGES, "langchain.mjs", "anthropic"),
+        js("@langchain/anthropic", Dialect.ANTHROPIC_MESSAGES, "langchain.mjs", "anthropic")
+            .with(Quirk.INPUT_FROM_START, Quirk.ADDS_START),
         java("openai-java, chat", Dialect.OPENAI_CHAT, "openai", "OpenAi", "chat"),
         java("openai-java, responses", Dialect.OPENAI_RESPONSES, "openai", "OpenAi", "responses"),
         java("anthropic-java 2", Dialect.ANTHROPIC_MESSAGES, "anthropic-2", "AnthropicMessages"),
@@ -58,7 +72,7 @@ record Library(
             Dialect.ANTHROPIC_MESSAGES,
             "spring-ai",
             "SpringAi",
-            "anthropic"),
+            "anthropic").with(Quirk.INPUT_FROM_START),
         java("bedrockruntime, sync", Dialect.BEDROCK_CONVERSE, "bedrock", "Bedrock", "sync"),
         java("bedrockruntime, async", Dialect.BEDROCK_CONVERSE, "bedrock", "Bedrock", "async"));
   }
@@ -89,19 +103,23 @@ record Library(
     };
   }
 
+  private Library with(Quirk... more) {
+    return new Library(name, kind, dialect, command, Set.of(more));
+  }
+
   @Override
   public String toString() {
     return name;
   }
 
   private static Library js(String name, Dialect dialect, String... command) {
-    return new Library(name, Kind.JS, dialect, List.of(command), true);
+    return new Library(name, Kind.JS, dialect, List.of(command), Set.of());
   }
 
   private static Library java(
       String name, Dialect dialect, String jars, String type, String... arguments) {
     var command = new ArrayList<>(List.of(jars, "dev.ockham.clients." + type));
     command.addAll(List.of(arguments));
-    return new Library(name, Kind.JAVA, dialect, List.copyOf(command), true);
+    return new Library(name, Kind.JAVA, dialect, List.copyOf(command), Set.of());
   }
 }

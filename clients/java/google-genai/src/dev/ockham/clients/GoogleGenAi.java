@@ -8,6 +8,7 @@ import com.google.genai.types.FunctionResponse;
 import com.google.genai.types.GenerateContentConfig;
 import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.HttpOptions;
+import com.google.genai.types.HttpRetryOptions;
 import com.google.genai.types.Part;
 import com.google.genai.types.Tool;
 import java.util.List;
@@ -18,7 +19,11 @@ final class GoogleGenAi {
   private static final Client CLIENT =
       Client.builder()
           .apiKey(Checks.KEY)
-          .httpOptions(HttpOptions.builder().baseUrl(Checks.URL).build())
+          .httpOptions(
+              HttpOptions.builder()
+                  .baseUrl(Checks.URL)
+                  .retryOptions(HttpRetryOptions.builder().attempts(1).build())
+                  .build())
           .build();
   private static final GenerateContentConfig PLAIN = GenerateContentConfig.builder().build();
 
@@ -30,18 +35,20 @@ final class GoogleGenAi {
   }
 
   private static Checks.Said chat(String text) {
-    return told("", CLIENT.models.generateContent(Checks.MODEL, List.of(user(text)), PLAIN));
+    return told(CLIENT.models.generateContent(Checks.MODEL, List.of(user(text)), PLAIN));
   }
 
   private static Checks.Said stream(String text) {
+    var whole = new StringBuilder();
     var said = new Checks.Said("", 0, 0);
     try (var stream =
         CLIENT.models.generateContentStream(Checks.MODEL, List.of(user(text)), PLAIN)) {
       for (GenerateContentResponse chunk : stream) {
-        said = told(said.text(), chunk);
+        said = told(chunk);
+        whole.append(said.text());
       }
     }
-    return said;
+    return new Checks.Said(whole.toString(), said.input(), said.output());
   }
 
   private static Checks.Looped loop(String text) {
@@ -80,19 +87,20 @@ final class GoogleGenAi {
     return new Checks.Looped(
         call.name().orElseThrow(),
         String.valueOf(call.args().orElseThrow().get("city")),
-        told("", end).text());
+        told(end).text());
   }
 
   private static Content user(String text) {
     return Content.builder().role("user").parts(Part.fromText(text)).build();
   }
 
-  private static Checks.Said told(String before, GenerateContentResponse response) {
-    var usage = response.usageMetadata().orElseThrow();
+  /** Only the last piece of a stream has to tell the tokens. */
+  private static Checks.Said told(GenerateContentResponse response) {
+    var usage = response.usageMetadata();
     String text = response.text();
     return new Checks.Said(
-        before + (text == null ? "" : text),
-        usage.promptTokenCount().orElse(0),
-        usage.candidatesTokenCount().orElse(0));
+        text == null ? "" : text,
+        usage.flatMap(counts -> counts.promptTokenCount()).orElse(0),
+        usage.flatMap(counts -> counts.candidatesTokenCount()).orElse(0));
   }
 }
