@@ -13,8 +13,7 @@ import java.util.stream.Stream;
  * @param command in {@code clients/}: a script and its argument, or a folder of jars and a class
  * @param quirks what it does, with anybody's server, that the errands must allow for
  */
-record Library(
-    String name, Kind kind, Dialect dialect, List<String> command, Set<Quirk> quirks) {
+record Library(String name, Kind kind, Dialect dialect, List<String> command, Set<Quirk> quirks) {
   enum Kind {
     JS,
     JAVA
@@ -68,11 +67,12 @@ record Library(
             "google"),
         java("Spring AI openai", Dialect.OPENAI_CHAT, "spring-ai", "SpringAi", "openai"),
         java(
-            "Spring AI anthropic",
-            Dialect.ANTHROPIC_MESSAGES,
-            "spring-ai",
-            "SpringAi",
-            "anthropic").with(Quirk.INPUT_FROM_START),
+                "Spring AI anthropic",
+                Dialect.ANTHROPIC_MESSAGES,
+                "spring-ai",
+                "SpringAi",
+                "anthropic")
+            .with(Quirk.INPUT_FROM_START),
         java("bedrockruntime, sync", Dialect.BEDROCK_CONVERSE, "bedrock", "Bedrock", "sync"),
         java("bedrockruntime, async", Dialect.BEDROCK_CONVERSE, "bedrock", "Bedrock", "async"));
   }
