@@ -9,10 +9,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Names the conversation of a request. A client that tells its session is believed, for stickiness
- * only; the first user message goes in as well, because a session's side calls (titles, summaries)
- * share its id but not its prompt. Otherwise the opening of the conversation tells: it comes again
- * with every turn. Ids have a fixed length and do not show what they were made of.
+ * Names the conversation of a request. A client that tells its session, in a header or as the key
+ * of its prompt cache, is believed, for stickiness only; the first user message goes in as well,
+ * because a session's side calls (titles, summaries) share its id but not its prompt. Otherwise the
+ * opening of the conversation tells: it comes again with every turn. Ids have a fixed length and do
+ * not show what they were made of.
  */
 final class ConversationId {
   /** In order of precedence; the first that is present counts. */
@@ -39,6 +40,9 @@ final class ConversationId {
     var id = new ConversationId();
     id.add(keyId);
     String session = first(SESSION_HEADERS, headers);
+    if (session.isEmpty()) {
+      session = request.options().cacheKey().orElse("");
+    }
     if (session.isEmpty()) {
       id.addAll(request, Role.SYSTEM);
     } else {

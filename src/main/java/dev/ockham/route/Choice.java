@@ -23,15 +23,24 @@ record Choice(Optional<Model> model, String reason, Shortlist shortlist, Ranking
       String reason = "rule \"" + named.get().rule() + "\" names it";
       return new Choice(Optional.of(named.get().model()), reason, shortlist, ranking);
     }
-    if (standby.isEmpty()) {
-      return new Choice(standby, "no candidate may serve", shortlist, ranking);
-    }
     Optional<Conversation.Pin> pin = inquiry.conversation().pin();
     if (pin.isPresent() && holds(pin.get(), route, shortlist)) {
       Model pinned = shortlist.model(pin.get().model());
       String reason = "the conversation stays on the model it was given";
       return new Choice(Optional.of(pinned), reason, shortlist, ranking);
     }
+    if (standby.isEmpty()) {
+      return new Choice(standby, "no candidate may serve", shortlist, ranking);
+    }
+    Choice anew = byScore(inquiry, route, shortlist, ranking);
+    return pin.filter(lost -> lost.route().equals(route.name()))
+        .map(lost -> anew.because(anew.reason + "; " + lost.model() + " cannot go on"))
+        .orElse(anew);
+  }
+
+  private static Choice byScore(
+      Inquiry inquiry, Route route, Shortlist shortlist, Ranking ranking) {
+    Optional<Model> standby = shortlist.standby(inquiry.fleet().model(route.fallback()));
     Optional<String> abstention = abstention(ranking, standby.get(), route, inquiry.fleet());
     if (abstention.isPresent()) {
       return new Choice(standby, abstention.get(), shortlist, ranking);
@@ -40,6 +49,10 @@ record Choice(Optional<Model> model, String reason, Shortlist shortlist, Ranking
     Model chosen = shortlist.model(best.model());
     return new Choice(
         Optional.of(chosen), Wording.best(ranking, standby.get()), shortlist, ranking);
+  }
+
+  private Choice because(String other) {
+    return new Choice(model, other, shortlist, ranking);
   }
 
   /** Tried after the chosen one: by score, then those that have none in the route's order. */

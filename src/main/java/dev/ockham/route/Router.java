@@ -70,9 +70,15 @@ public final class Router {
     var why =
         explain(
             inquiry, route, choice, new Answer(Mode.ENFORCE, Optional.empty(), choice.reason()));
+    // a model that reads none of what was thought is no substitute in the middle of a thought
+    boolean alone =
+        choice.model().isPresent()
+            && choice.model().equals(inquiry.inLoopOn(route))
+            && inquiry.holdsReasoning();
+    List<Model> fallbacks = alone ? List.of() : choice.fallbacks();
     return choice
         .model()
-        .<Decision>map(model -> new Decision.Chosen(model, choice.fallbacks(), why))
+        .<Decision>map(model -> new Decision.Chosen(model, fallbacks, why))
         .orElseGet(() -> new Decision.Refused(Refusals.noneLeft(route, why.candidates()), why));
   }
 

@@ -30,12 +30,15 @@ record Shortlist(SequencedMap<String, Entry> entries, Optional<Named> named) {
   record Named(String rule, Model model) {}
 
   static Shortlist of(Inquiry inquiry, Route route) {
-    List<Rule> applying = applying(inquiry, route);
+    Optional<Model> inLoop = inquiry.inLoopOn(route);
+    // rules choose where a turn begins, not between a call and its result
+    List<Rule> applying = inLoop.isPresent() ? List.of() : applying(inquiry, route);
     var entries = new LinkedHashMap<String, Entry>();
     for (String name : route.candidates()) {
       add(entries, screened(name, true, inquiry, route, applying));
     }
     add(entries, screened(route.fallback(), true, inquiry, route, applying));
+    inLoop.ifPresent(model -> add(entries, screened(model.id(), false, inquiry, route, applying)));
     Optional<Named> named = Optional.empty();
     for (Rule rule : applying) {
       if (rule.then() instanceof Rule.Then.Use(String model)) {

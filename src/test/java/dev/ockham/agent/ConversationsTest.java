@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Message;
+import dev.ockham.chat.Options;
 import dev.ockham.chat.Part;
 import dev.ockham.chat.Role;
 import java.time.Duration;
@@ -42,6 +43,46 @@ class ConversationsTest {
     assertThat(later.id()).isEqualTo(first.id());
     assertThat(later.pin()).contains(new Conversation.Pin("auto", "small"));
     assertThat(later.turns()).isEqualTo(1);
+  }
+
+  @Test
+  void the_key_of_a_prompt_cache_is_a_session_where_no_header_tells_one() {
+    String first = conversations.find(cached("thread-1", "Be kind"), headers(Map.of()), "k").id();
+    String later = conversations.find(cached("thread-1", "Be brief"), headers(Map.of()), "k").id();
+    String other = conversations.find(cached("thread-2", "Be kind"), headers(Map.of()), "k").id();
+    var header = headers(Map.of("session-id", "s"));
+
+    assertThat(later).isEqualTo(first);
+    assertThat(other).isNotEqualTo(first);
+    assertThat(conversations.find(cached("thread-1", "Be kind"), header, "k").id())
+        .isEqualTo(conversations.find(cached("thread-2", "Be kind"), header, "k").id());
+  }
+
+  private static ChatRequest cached(String key, String system) {
+    ChatRequest plain =
+        ChatRequest.asking(
+            "auto",
+            List.of(
+                new Message(Role.SYSTEM, List.of(new Part.Text(system))),
+                new Message(Role.USER, List.of(new Part.Text("What is rain?")))));
+    var unset = Options.UNSET;
+    var options =
+        new Options(
+            unset.endUser(), unset.tier(), Optional.of(key), unset.verbosity(), unset.logprobs());
+    return new ChatRequest(
+        plain.model(),
+        plain.messages(),
+        plain.tools(),
+        plain.maxOutput(),
+        plain.choices(),
+        plain.stop(),
+        plain.sampling(),
+        plain.thinking(),
+        plain.format(),
+        options,
+        plain.stream(),
+        plain.streamUsage(),
+        plain.unmapped());
   }
 
   @Test
