@@ -4,6 +4,7 @@ import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Dialect;
 import java.util.List;
+import java.util.Optional;
 
 /** OpenAI Responses. */
 final class OpenAiResponses extends Wire {
@@ -24,6 +25,11 @@ final class OpenAiResponses extends Wire {
   @Override
   public DecodeOutcome decode(PathSays path, byte[] body) {
     return OpenAiResponsesRequestReader.read(body);
+  }
+
+  @Override
+  public Optional<String> tokenCountPath(String model) {
+    return Optional.of("/responses/input_tokens");
   }
 
   @Override

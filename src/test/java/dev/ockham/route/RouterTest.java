@@ -6,8 +6,6 @@ import static dev.ockham.route.Given.fleet;
 import static dev.ockham.route.Given.learned;
 import static dev.ockham.route.Given.model;
 import static dev.ockham.route.Given.presumed;
-import static dev.ockham.route.Given.request;
-import static dev.ockham.route.Given.said;
 import static dev.ockham.route.Given.scorer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -281,63 +279,6 @@ class RouterTest {
 
     assertThat(served(ask("main", "Hi"), caller(), pinned, fleet)).isEqualTo("middle");
     assertThat(served(ask("main", "Hi"), caller("small", "big"), pinned, fleet)).isEqualTo("small");
-  }
-
-  @Test
-  void between_a_tool_call_and_its_result_no_rule_moves_a_conversation() {
-    Rule use = new Rule("claims use big", inScope("team:claims"), new Rule.Then.Use("big"));
-    Rule not = new Rule("no middle", inScope("team:claims"), new Rule.Then.Exclude("middle"));
-    Fleet fleet = fleet(ALL_GOOD, 0.01, List.of(use, not), SMALL, MIDDLE, BIG);
-    Conversation pinned = Conversation.UNKNOWN.pinnedTo("main", "middle");
-
-    assertThat(served(inLoop(Optional.empty()), caller(), pinned, fleet)).isEqualTo("middle");
-    ChatRequest nextTurn =
-        request(
-            "main",
-            List.of(
-                said(Role.USER, "Hi"), said(Role.ASSISTANT, "Hello"), said(Role.USER, "Go on")));
-    assertThat(served(nextTurn, caller(), pinned, fleet)).isEqualTo("big");
-  }
-
-  @Test
-  void a_model_in_the_middle_of_a_thought_has_no_substitute() {
-    Fleet fleet = fleet(ALL_GOOD, 0.01, SMALL, MIDDLE, BIG);
-    Conversation pinned = Conversation.UNKNOWN.pinnedTo("main", "middle");
-    var state = Optional.of(new ReasoningState(Dialect.ANTHROPIC_MESSAGES, "signature"));
-
-    assertThat(fallbacks(inLoop(state), pinned, fleet)).isEmpty();
-    assertThat(fallbacks(inLoop(Optional.empty()), pinned, fleet)).containsExactly(SMALL, BIG);
-    assertThat(fallbacks(ask("main", "Hi"), pinned, fleet)).containsExactly(SMALL, BIG);
-  }
-
-  @Test
-  void where_a_conversation_s_model_cannot_go_on_the_record_says_so() {
-    Fleet fleet = fleet(ALL_GOOD, 0.01, SMALL, BIG);
-    Conversation pinned = Conversation.UNKNOWN.pinnedTo("main", "gone");
-    Decision decision = router.decide(inLoop(Optional.empty()), caller(), pinned, fleet);
-
-    assertThat(decision).isInstanceOf(Decision.Chosen.class);
-    assertThat(decision.why().reason()).contains("gone cannot go on");
-  }
-
-  private List<Model> fallbacks(ChatRequest request, Conversation conversation, Fleet fleet) {
-    return switch (router.decide(request, caller(), conversation, fleet)) {
-      case Decision.Chosen chosen -> chosen.fallbacks();
-      case Decision.Refused refused -> throw new AssertionError(refused.error().message());
-    };
-  }
-
-  /** A tool's result, after the call that asked for it and what was thought before it. */
-  private static ChatRequest inLoop(Optional<ReasoningState> state) {
-    var call = new Part.ToolCall("c1", "look", JsonText.EMPTY_OBJECT);
-    var result = new Part.ToolResult("c1", List.of(new Part.Text("seen")), false);
-    return request(
-        "main",
-        List.of(
-            said(Role.USER, "Hi"),
-            new Message(Role.ASSISTANT, List.of(new Part.Reasoning("hm", state), call)),
-            new Message(Role.TOOL, List.of(result)),
-            said(Role.USER, "a reminder")));
   }
 
   @Test
