@@ -32,9 +32,7 @@ class ToolLoopTest {
   private static final Model MIDDLE = model("middle", 5);
   private static final Model BIG = model("big", 25);
   private static final Scorer ALL_GOOD =
-      scorer(
-          false,
-          Map.of("small", learned(0.9), "middle", learned(0.91), "big", learned(0.92)));
+      scorer(false, Map.of("small", learned(0.9), "middle", learned(0.91), "big", learned(0.92)));
   private static final Rule.When CLAIMS =
       new Rule.When(
           Optional.empty(),
