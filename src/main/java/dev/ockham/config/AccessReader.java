@@ -96,8 +96,9 @@ final class AccessReader {
 
   /** A provider's own keys win, one by one. */
   private Network network(Mapping own, String path) {
-    Mapping proxyFrom = own.get("proxy").isPresent() ? own : forAll;
-    String proxyPath = proxyFrom == own ? path : "network";
+    boolean ownProxy = own.get("proxy").isPresent();
+    Mapping proxyFrom = ownProxy ? own : forAll;
+    String proxyPath = ownProxy ? path : "network";
     Optional<Network.Proxy> proxy =
         proxyFrom
             .text("proxy")

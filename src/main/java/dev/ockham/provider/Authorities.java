@@ -54,7 +54,8 @@ final class Authorities implements TrustOptions {
   }
 
   @Override
-  public Function<String, TrustManager @Nullable []> trustManagerMapper(Vertx vertx) {
+  @SuppressWarnings("NullAway") // null is the framework's word for "as for every other server"
+  public Function<String, TrustManager[]> trustManagerMapper(Vertx vertx) {
     return server -> null;
   }
 

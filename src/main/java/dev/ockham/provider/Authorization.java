@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 
 /** Says what goes on a request so that its provider believes it is ours. For one event loop. */
 sealed interface Authorization {
@@ -41,7 +42,9 @@ sealed interface Authorization {
     public Future<Map<CharSequence, CharSequence>> of(Outgoing request, RequestOptions address) {
       return request.body().length <= LONG_BODY
           ? Future.succeededFuture(sign(request, address))
-          : vertx.executeBlocking(() -> sign(request, address), false);
+          : vertx
+              .executeBlocking(() -> sign(request, address), false)
+              .map(headers -> Objects.requireNonNull(headers));
     }
 
     private Map<CharSequence, CharSequence> sign(Outgoing request, RequestOptions address) {

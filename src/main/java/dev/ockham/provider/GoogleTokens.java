@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -90,7 +91,7 @@ final class GoogleTokens {
     Future<Token> exchange =
         vertx
             .executeBlocking(() -> assertion(now), false)
-            .compose(this::post)
+            .compose(assertion -> post(Objects.requireNonNull(assertion)))
             .recover(cause -> Future.failedFuture(said(cause)));
     fetching = exchange;
     return exchange.andThen(result -> {

@@ -45,6 +45,52 @@ class EnvironmentConfigTest {
   }
 
   @Test
+  void gemini_is_turned_on_by_either_of_its_variables() {
+    for (String name : List.of("GEMINI_API_KEY", "GOOGLE_API_KEY")) {
+      Config config = read(Map.of(name, "g-1"), List.of());
+      assertThat(config.providers().keySet()).containsExactly("google");
+      assertThat(config.keyring().to("google").credential())
+          .isEqualTo(new Credential.Key(Credential.Placement.X_GOOG_API_KEY, new Secret("g-1")));
+    }
+  }
+
+  @Test
+  void bedrock_is_called_in_its_region_with_models_that_run_there() {
+    Config config =
+        read(Map.of("AWS_BEARER_TOKEN_BEDROCK", "b-1", "AWS_REGION", "eu-central-1"), List.of());
+
+    assertThat(config.providers().firstEntry().getValue().baseUrl())
+        .isEqualTo("https://bedrock-runtime.eu-central-1.amazonaws.com");
+    assertThat(config.models().keySet())
+        .contains("eu.anthropic.claude-opus-4-8", "amazon.nova-pro-v1:0")
+        .noneMatch(name -> name.startsWith("us.") || name.startsWith("jp."));
+    assertThat(config.routes().firstEntry().getValue().candidates())
+        .containsExactly(
+            "eu.anthropic.claude-opus-4-8", "eu.anthropic.claude-haiku-4-5-20251001-v1:0");
+  }
+
+  @Test
+  void what_is_set_but_cannot_be_used_is_said() {
+    var outcome =
+        (ConfigOutcome.Read)
+            EnvironmentConfig.read(
+                SHIPPED,
+                environment(
+                    Map.of(
+                        "OPENAI_API_KEY", "a",
+                        "AWS_BEARER_TOKEN_BEDROCK", "b",
+                        "AZURE_OPENAI_API_KEY", "c",
+                        "AWS_ACCESS_KEY_ID", "d",
+                        "AWS_SECRET_ACCESS_KEY", "e")),
+                List.of());
+    assertThat(outcome.config().providers().keySet()).containsExactly("openai");
+    assertThat(outcome.warnings())
+        .hasSize(2)
+        .anySatisfy(text -> assertThat(text).contains("AWS_REGION"))
+        .anySatisfy(text -> assertThat(text).contains("AZURE_OPENAI_API_KEY"));
+  }
+
+  @Test
   void local_models_are_free() {
     Config config = read(Map.of("OLLAMA_HOST", "127.0.0.1"), List.of("qwen3:8b"));
     assertThat(config.providers().firstEntry().getValue().baseUrl())
@@ -76,7 +122,10 @@ class EnvironmentConfigTest {
         "MISTRAL_API_KEY", "c",
         "DEEPSEEK_API_KEY", "d",
         "GROQ_API_KEY", "e",
-        "OPENROUTER_API_KEY", "f");
+        "OPENROUTER_API_KEY", "f",
+        "GEMINI_API_KEY", "g",
+        "AWS_BEARER_TOKEN_BEDROCK", "h",
+        "AWS_REGION", "us-east-1");
   }
 
   private static Config read(Map<String, String> variables, List<String> local) {
