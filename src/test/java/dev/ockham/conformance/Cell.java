@@ -25,6 +25,7 @@ final class Cell {
   private final ClientSpeaker client;
   private final ModelServer server;
   private final String unique;
+  private final List<String> notes = new ArrayList<>();
 
   /**
    * @param unique a word that no other cell has: ids and states begin with it
@@ -55,6 +56,15 @@ final class Cell {
 
   ModelServer server() {
     return server;
+  }
+
+  /** What this cell cannot show, for the page. */
+  void note(String what) {
+    notes.add(what);
+  }
+
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   /** A question to this cell's model. */

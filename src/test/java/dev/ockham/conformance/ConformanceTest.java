@@ -1,17 +1,23 @@
 package dev.ockham.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.ockham.catalog.Endpoint;
 import dev.ockham.catalog.Model;
 import dev.ockham.chat.Dialect;
 import dev.ockham.conformance.Scenario.Case;
 import dev.ockham.testing.RunningGateway;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +26,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -29,10 +36,13 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ConformanceTest {
+  private static final Path PAGE = Path.of("docs", "conformance.md");
+
   @TempDir static Path folder;
 
   private final Map<Dialect, ModelServer> servers = new EnumMap<>(Dialect.class);
   private RunningGateway gateway;
+  private final Results results = new Results();
   private int cells;
 
   @BeforeAll
@@ -61,7 +71,7 @@ final class ConformanceTest {
     return pairs((client, server, tests) -> {
       for (Scenario scenario : Scenario.ALL) {
         for (Case one : scenario.cases()) {
-          tests.add(test(client, server, scenario.title() + ": " + one.name(), one.run()));
+          tests.add(test(client, server, scenario.title(), one));
         }
       }
     });
@@ -73,7 +83,7 @@ final class ConformanceTest {
     return pairs((client, server, tests) -> {
       for (UsageCases.Kind kind : UsageCases.Kind.values()) {
         for (Case one : UsageCases.of(kind)) {
-          tests.add(test(client, server, one.name(), one.run()));
+          tests.add(test(client, server, kind.title(), one));
         }
       }
     });
@@ -103,9 +113,35 @@ final class ConformanceTest {
     return containers.stream();
   }
 
-  private DynamicTest test(
-      ClientSpeaker client, ModelServer server, String name, Consumer<Cell> run) {
+  private DynamicTest test(ClientSpeaker client, ModelServer server, String column, Case one) {
+    var key =
+        new Results.Key(
+            client.dialect().wireName(), server.speaker().dialect().wireName(), column);
     return DynamicTest.dynamicTest(
-        name, () -> run.accept(new Cell(gateway, client, server, "m" + ++cells)));
+        column + ": " + one.name(),
+        () -> {
+          var cell = new Cell(gateway, client, server, "m" + ++cells);
+          results.tried(key);
+          one.run().accept(cell);
+          results.passed(key, cell.notes());
+        });
+  }
+
+  @Test
+  @Order(3)
+  void the_page_in_docs_shows_this_run_and_no_cell_is_missing() throws IOException {
+    assumeTrue(Speakers.areAllAsked(), "all dialects are asked for");
+    var columns = new ArrayList<>(ConformancePage.scenarios());
+    columns.addAll(ConformancePage.usages());
+    assertThat(results.missing(ConformancePage.dialects(), columns))
+        .as("cells that every dialect owes")
+        .isEmpty();
+    String page = ConformancePage.of(results, LocalDate.now(ZoneOffset.UTC));
+    if (System.getenv("CONFORMANCE_WRITE") != null) {
+      Files.writeString(PAGE, page);
+    }
+    assertThat(ConformancePage.undated(Files.readString(PAGE)))
+        .as("make it anew: CONFORMANCE_WRITE=yes ./mvnw test -Dtest=ConformanceTest")
+        .isEqualTo(ConformancePage.undated(page));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 /** Pictures that models are shown. */
 final class Images {
   static final String AT_AN_ADDRESS = "a picture at an address";
+  static final String UNSAID = "the client's dialect has no words for it, so it is not tried";
   static final String IN_A_RESULT = "a picture in a tool's result";
 
   /** The smallest PNG: one pixel. */
@@ -50,6 +51,7 @@ final class Images {
 
   private static void atAnAddress(Cell cell) {
     if (!cell.client().hasPictureAddresses()) {
+      cell.note(AT_AN_ADDRESS + ": " + UNSAID);
       return;
     }
     Optional<Refusals.Line> refusal = Refusals.of(AT_AN_ADDRESS, cell.upstream().dialect());
@@ -62,6 +64,7 @@ final class Images {
 
   private static void inAResult(Cell cell) {
     if (!cell.client().hasPicturesInResults()) {
+      cell.note(IN_A_RESULT + ": " + UNSAID);
       return;
     }
     Piece.Call call = cell.call("a", "clock", Json.obj());

@@ -44,5 +44,6 @@ final class Refusals {
     assertThat(problem.kind()).isEqualTo(Problem.Kind.INVALID);
     assertThat(problem.text()).contains(line.names());
     assertThat(cell.server().requests()).as("calls of the provider").isZero();
+    cell.note(line.what() + " is refused, see below");
   }
 }

@@ -15,13 +15,14 @@ final class ResponsesStream {
   private final List<Boolean> done = new ArrayList<>();
   private final List<String> openPart = new ArrayList<>();
   private int sequence;
+  private boolean erred;
   private Optional<Hearing> heard = Optional.empty();
 
   void event(Sse.Event event) {
     JsonNode data = event.json();
     String type = Json.string(data, "type");
     demand(event.name().equals(type), "the event has its type's name: " + event.name());
-    demand(heard.isEmpty(), "nothing after the end: " + type);
+    demand(heard.isEmpty() || erred && type.equals("response.failed"), "after the end: " + type);
     demand(Json.count(data, "sequence_number") == sequence, "number " + sequence + " in " + data);
     demand(sequence != 0 || List.of("response.created", "error").contains(type), "created first");
     sequence++;
@@ -36,7 +37,9 @@ final class ResponsesStream {
       case "response.output_item.done" -> itemDone(data);
       case "response.completed", "response.incomplete" -> finish(type, data.path("response"));
       case "response.failed" -> failed(data.path("response"));
+      // OpenAI says an error twice: response.failed may follow
       case "error" -> {
+        erred = true;
         Json.has(data, "code", "param");
         heard =
             Optional.of(

@@ -63,6 +63,16 @@ final class Thinking {
             Spoken.user(Piece.Result.of(clock, "noon")));
     assertThat(heardThird.text()).isEqualTo("Sun at noon.");
     thoughtOf(cell, heardThird, last);
+    notes(cell);
+  }
+
+  private static void notes(Cell cell) {
+    if (!cell.upstream().thinks()) {
+      cell.note("Chat Completions has no thoughts on the wire: the loop runs, with its effort");
+    } else if (!cell.client().hearsThoughts()) {
+      cell.note(
+          "Chat Completions has no place for thoughts: the gateway keeps them by the ids of calls");
+    }
   }
 
   private static Turn.Results result(Piece.Call call, String text) {

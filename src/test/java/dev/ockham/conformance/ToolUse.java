@@ -107,6 +107,10 @@ final class ToolUse {
     cell.ask(on);
 
     boolean told = cell.client().hasToolErrors() && cell.upstream().hasToolErrors();
+    if (!told) {
+      cell.note(
+          "one of the two dialects has no word for a failed tool: the text of the result tells");
+    }
     Piece.Result expected = Piece.Result.of(call, "no battery");
     assertThat(cell.asked(on).turns())
         .last()
@@ -126,6 +130,7 @@ final class ToolUse {
 
   private static void none(Cell cell) {
     if (!cell.client().hasNoChoice()) {
+      cell.note("no tool may be called: " + Images.UNSAID);
       return;
     }
     Ask ask = cell.question(Turn.User.says("Weather?")).offering(Choice.NONE, WEATHER);
