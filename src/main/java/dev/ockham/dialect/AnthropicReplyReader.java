@@ -29,6 +29,7 @@ final class AnthropicReplyReader implements ReplyReader {
   private String model = "";
   private String stopReason = "";
   private Optional<String> stopSequence = Optional.empty();
+  private boolean argued;
   private boolean hasUsage;
   private Optional<ChatError> error = Optional.empty();
 
@@ -46,6 +47,7 @@ final class AnthropicReplyReader implements ReplyReader {
       case "content_block_start", "content_block_delta" -> found.forEach(sink);
       case "content_block_stop" -> {
         sign();
+        endCall();
         found.forEach(sink);
       }
       case "message_delta" -> usage(sink);
@@ -203,6 +205,7 @@ final class AnthropicReplyReader implements ReplyReader {
       }
     }
     inToolCall = kind.equals("tool_use");
+    argued = false;
     switch (kind) {
       case "text" -> text(text);
       case "thinking" -> {
@@ -258,7 +261,16 @@ final class AnthropicReplyReader implements ReplyReader {
   private void arguments(String part) {
     if (!part.isEmpty()) {
       found.add(new ChatEvent.ToolCallDelta(calls - 1, part));
+      argued = true;
     }
+  }
+
+  /** A call without arguments is streamed as nothing, which is no JSON to who adds pieces up. */
+  private void endCall() {
+    if (inToolCall && !argued) {
+      arguments("{}");
+    }
+    inToolCall = false;
   }
 
   private void reasoning(String text) {

@@ -170,7 +170,7 @@ final class Counts {
             || usage.reported(TokenClass.CACHE_WRITE_1H).isPresent();
     if (usage.reported(TokenClass.CACHE_READ).isPresent() || writes) {
       json.object("prompt_tokens_details");
-      json.number("cached_tokens", usage.count(TokenClass.CACHE_READ));
+      usage.reported(TokenClass.CACHE_READ).ifPresent(n -> json.number("cached_tokens", n));
       if (writes) {
         json.number("cache_write_tokens", writes(usage));
       }

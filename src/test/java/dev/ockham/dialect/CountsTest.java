@@ -62,6 +62,23 @@ class CountsTest {
     assertThat(openAi(usage.replace('\'', '"')).count(kind)).isEqualTo(count);
   }
 
+  @Test
+  void a_client_is_not_told_zero_of_what_the_provider_did_not_report() {
+    Carried carried =
+        Carried.whole(
+            ANTHROPIC_MESSAGES,
+            OPENAI_CHAT,
+            """
+            {"type":"message","role":"assistant","content":[{"type":"text","text":"x"}],
+             "stop_reason":"end_turn",
+             "usage":{"input_tokens":10,"output_tokens":1,"cache_creation_input_tokens":5}}\
+            """);
+
+    assertThat(carried.text())
+        .contains("\"cache_write_tokens\":5")
+        .doesNotContain("cached_tokens");
+  }
+
   private static Usage openAi(String usage) {
     return Carried.whole(
             OPENAI_CHAT,

@@ -98,6 +98,8 @@ class TranslatedReplyTest {
                 + "{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"is\\\"}\"}}]},\"finish_reason\":null}]}",
             head
                 + "{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":1,\"id\":\"toolu_2\",\"type\":\"function\",\"function\":{\"name\":\"time\",\"arguments\":\"\"}}]},\"finish_reason\":null}]}",
+            head
+                + "{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":1,\"function\":{\"arguments\":\"{}\"}}]},\"finish_reason\":null}]}",
             head + "{\"index\":0,\"delta\":{},\"finish_reason\":\"tool_calls\"}]}",
             head
                 + "],\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":300,\"total_tokens\":1300,\"prompt_tokens_details\":{\"cached_tokens\":500,\"cache_write_tokens\":140},\"completion_tokens_details\":{\"reasoning_tokens\":192}}}",
