@@ -84,7 +84,8 @@ final class ConformancePage {
 
     | dialect | %s |
     |---|%s|
-    %s"""
+    %s\
+    """
         .formatted(
             MADE_ON,
             today,

@@ -115,8 +115,7 @@ final class ConformanceTest {
 
   private DynamicTest test(ClientSpeaker client, ModelServer server, String column, Case one) {
     var key =
-        new Results.Key(
-            client.dialect().wireName(), server.speaker().dialect().wireName(), column);
+        new Results.Key(client.dialect().wireName(), server.speaker().dialect().wireName(), column);
     return DynamicTest.dynamicTest(
         column + ": " + one.name(),
         () -> {

@@ -74,9 +74,7 @@ class CountsTest {
              "usage":{"input_tokens":10,"output_tokens":1,"cache_creation_input_tokens":5}}\
             """);
 
-    assertThat(carried.text())
-        .contains("\"cache_write_tokens\":5")
-        .doesNotContain("cached_tokens");
+    assertThat(carried.text()).contains("\"cache_write_tokens\":5").doesNotContain("cached_tokens");
   }
 
   private static Usage openAi(String usage) {
