@@ -42,6 +42,7 @@ final class ForeignReasoning {
     };
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Cut(int from, int to, byte[] instead) {}
 
   /** An element or a member, and whether it goes. */

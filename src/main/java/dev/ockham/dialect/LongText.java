@@ -143,9 +143,9 @@ final class LongText {
     }
     int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
     int mark = 0xF0 << (3 - more);
-    plain[length++] = (byte) (mark | code >> (6 * more));
+    plain[length++] = (byte) (mark | (code >> (6 * more)));
     for (int left = more - 1; left >= 0; left--) {
-      plain[length++] = (byte) (0x80 | code >> (6 * left) & 0x3F);
+      plain[length++] = (byte) (0x80 | ((code >> (6 * left)) & 0x3F));
     }
   }
 
