@@ -16,7 +16,7 @@ final class Failing {
           new Case("the provider finds the request invalid", Failing::invalid),
           new Case("the provider throttles", Failing::throttled),
           new Case("the provider is overloaded", Failing::overloaded),
-          new Case("the provider fails", cell -> kept(cell, problem(cell, 500, Kind.SERVER))),
+          new Case("the provider fails", cell -> kept(cell, problem(500, Kind.SERVER))),
           new Case("the provider refuses our key", Failing::keyRefused),
           new Case("an error inside a stream", Failing::brokenOff),
           new Case("a stream that is cut", Failing::cut),
@@ -28,22 +28,22 @@ final class Failing {
 
   private Failing() {}
 
-  private static Problem problem(Cell cell, int status, Kind kind) {
+  private static Problem problem(int status, Kind kind) {
     return new Problem(status, kind, TEXT);
   }
 
   private static void invalid(Cell cell) {
-    kept(cell, problem(cell, 400, Kind.INVALID));
+    kept(cell, problem(400, Kind.INVALID));
   }
 
   private static void throttled(Cell cell) {
-    kept(cell, problem(cell, 429, Kind.RATE_LIMIT));
+    kept(cell, problem(429, Kind.RATE_LIMIT));
   }
 
   /** Only Anthropic has 529. */
   private static void overloaded(Cell cell) {
     boolean anthropic = cell.upstream().dialect() == Dialect.ANTHROPIC_MESSAGES;
-    kept(cell, problem(cell, anthropic ? 529 : 503, Kind.OVERLOADED));
+    kept(cell, problem(anthropic ? 529 : 503, Kind.OVERLOADED));
   }
 
   private static void kept(Cell cell, Problem problem) {
