@@ -48,7 +48,7 @@ final class OpenAiResponsesItemWriter {
         case SYSTEM -> message("system", message.parts(), path);
         case USER -> message("user", message.parts(), path);
         case ASSISTANT -> assistant(message.parts(), path);
-        case TOOL -> message.parts().forEach(part -> result(part, path));
+        case TOOL -> results(message.parts(), path);
       }
     }
     json.end();
@@ -229,16 +229,24 @@ final class OpenAiResponsesItemWriter {
     json.end();
   }
 
-  private void result(Part part, String path) {
-    if (!(part instanceof Part.ToolResult(String callId, List<Part> content, boolean error))) {
-      throw new IllegalStateException("not a result: " + part);
+  private void results(List<Part> parts, String path) {
+    for (Part part : parts) {
+      switch (part) {
+        case Part.ToolResult result -> result(result, path);
+        case Part.CacheMark _ -> crossing.noPlaceFor("cache mark");
+        default -> throw new IllegalStateException("not a part of results: " + part);
+      }
     }
-    if (error) {
+  }
+
+  private void result(Part.ToolResult result, String path) {
+    List<Part> content = result.content();
+    if (result.error()) {
       crossing.noPlaceFor("tool_result.is_error");
     }
-    boolean freeform = freeformCalls.contains(callId);
+    boolean freeform = freeformCalls.contains(result.callId());
     json.object().text("type", freeform ? "custom_tool_call_output" : "function_call_output");
-    json.text("call_id", Names.bounded(callId));
+    json.text("call_id", Names.bounded(result.callId()));
     if (content.size() == 1 && content.getFirst() instanceof Part.Text(String only)) {
       json.text("output", only);
     } else if (content.isEmpty()) {
