@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Bedrock Converse: JSON one way, and a binary stream of JSON events the other. */
 final class BedrockConverse extends Wire {
@@ -115,6 +116,12 @@ final class BedrockConverse extends Wire {
   @Override
   public ChatError readError(int status, byte[] body) {
     return BedrockErrors.read(status, Optional.empty(), body);
+  }
+
+  @Override
+  public ChatError readError(
+      int status, Function<String, Optional<String>> header, byte[] body) {
+    return BedrockErrors.read(status, header.apply(BedrockErrors.TYPE_HEADER), body);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One dialect, both directions: what a client says in it, and what a provider is told in it.
@@ -113,6 +114,16 @@ public abstract sealed class Wire
   /** How long a provider's error body asks to wait, where its dialect says so there. */
   public Optional<Duration> retryAfter(byte[] body) {
     return Optional.empty();
+  }
+
+  /**
+   * As above, where the reply's headers may say more than its body.
+   *
+   * @param header gives a header by its name
+   */
+  public ChatError readError(
+      int status, Function<String, Optional<String>> header, byte[] body) {
+    return readError(status, body);
   }
 
   /** The whole list of models. */

@@ -259,7 +259,7 @@ final class Attempt {
 
   private void refused(byte[] body, boolean whole) {
     int status = response == null ? 502 : response.statusCode();
-    ChatError said = wire().readError(status, body);
+    ChatError said = wire().readError(status, name -> ReplyHead.text(response, name), body);
     ReplyHead told = ReplyHead.refusing(response, wire(), body);
     ProviderFailure failure = ProviderFailure.ofReply(endpoint().name(), said);
     // what we say in its place may be said because its own words are not for clients

@@ -81,7 +81,13 @@ public sealed interface ProviderFailure {
           said.kind() == Kind.BUDGET
               ? new AccountRefused(outOfFunds(endpoint, said))
               : new Throttled(said);
-      default -> said.status() >= 500 ? new Faulty(said) : new Rejected(said);
+      default ->
+          switch (said.kind()) {
+            // some providers tell of themselves, and not of the request, with other statuses
+            case RATE_LIMIT -> new Throttled(said);
+            case SERVER, OVERLOADED, TIMEOUT -> new Faulty(said);
+            default -> said.status() >= 500 ? new Faulty(said) : new Rejected(said);
+          };
     };
   }
 

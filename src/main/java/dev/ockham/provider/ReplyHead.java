@@ -76,7 +76,7 @@ public record ReplyHead(
   }
 
   /** A header that may be told on: one that is short and printable ASCII, or none. */
-  private static Optional<String> text(@Nullable HttpClientResponse head, CharSequence name) {
+  static Optional<String> text(@Nullable HttpClientResponse head, CharSequence name) {
     return Optional.ofNullable(head == null ? null : head.getHeader(name))
         .filter(ReplyHead::isTold);
   }
