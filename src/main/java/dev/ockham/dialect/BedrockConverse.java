@@ -119,8 +119,7 @@ final class BedrockConverse extends Wire {
   }
 
   @Override
-  public ChatError readError(
-      int status, Function<String, Optional<String>> header, byte[] body) {
+  public ChatError readError(int status, Function<String, Optional<String>> header, byte[] body) {
     return BedrockErrors.read(status, header.apply(BedrockErrors.TYPE_HEADER), body);
   }
 

@@ -121,8 +121,7 @@ public abstract sealed class Wire
    *
    * @param header gives a header by its name
    */
-  public ChatError readError(
-      int status, Function<String, Optional<String>> header, byte[] body) {
+  public ChatError readError(int status, Function<String, Optional<String>> header, byte[] body) {
     return readError(status, body);
   }
 

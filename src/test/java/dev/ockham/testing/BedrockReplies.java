@@ -46,7 +46,9 @@ public final class BedrockReplies {
   /** An error; its name is in a header. */
   public static Reply error(int status, String name, String message) {
     return Reply.json(
-        status, "{\"message\":\"%s\"}".formatted(message), "x-amzn-ErrorType: " + name + ":http://x");
+        status,
+        "{\"message\":\"%s\"}".formatted(message),
+        "x-amzn-ErrorType: " + name + ":http://x");
   }
 
   /** The bytes of an event, given as {@code type {json}}. */
