@@ -6,6 +6,7 @@ import dev.ockham.chat.Dialect;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +122,12 @@ final class BedrockConverse extends Wire {
   @Override
   public ChatError readError(int status, Function<String, Optional<String>> header, byte[] body) {
     return BedrockErrors.read(status, header.apply(BedrockErrors.TYPE_HEADER), body);
+  }
+
+  /** It never tells: a second is where AWS's own clients begin, and Codex gives up without one. */
+  @Override
+  public Optional<Duration> retryAfter(int status, byte[] body) {
+    return status == 429 ? Optional.of(Duration.ofSeconds(1)) : Optional.empty();
   }
 
   @Override

@@ -120,7 +120,7 @@ final class GeminiGenerate extends Wire {
   }
 
   @Override
-  public Optional<Duration> retryAfter(byte[] body) {
+  public Optional<Duration> retryAfter(int status, byte[] body) {
     return GeminiErrors.retryAfter(body);
   }
 

@@ -111,8 +111,8 @@ public abstract sealed class Wire
     return Errors.read(status, body);
   }
 
-  /** How long a provider's error body asks to wait, where its dialect says so there. */
-  public Optional<Duration> retryAfter(byte[] body) {
+  /** How long to wait after a provider's error, where its dialect says so outside the headers. */
+  public Optional<Duration> retryAfter(int status, byte[] body) {
     return Optional.empty();
   }
 

@@ -50,7 +50,8 @@ public record ReplyHead(
   /** The head of an error; some dialects tell in its body how long to wait. */
   static ReplyHead refusing(@Nullable HttpClientResponse head, Wire upstream, byte[] body) {
     ReplyHead said = of(head, upstream, NONE.contentType);
-    Optional<Duration> wait = upstream.retryAfter(body);
+    Optional<Duration> wait =
+        head == null ? Optional.empty() : upstream.retryAfter(head.statusCode(), body);
     if (wait.isEmpty() || !said.advice.isEmpty()) {
       return said;
     }

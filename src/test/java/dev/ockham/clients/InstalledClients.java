@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -35,9 +36,15 @@ final class InstalledClients {
       return folder;
     }
     Path npm = onPath("npm").orElseThrow(() -> new AssertionError(NO_NPM));
-    install(folder, List.of(npm.toString(), "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
-    for (String script : List.of("@anthropic-ai/claude-code/install.cjs")) {
-      install(folder, List.of(node(folder), "node_modules/" + script));
+    // Not "ci": it wants the lock to name opencode for every platform, and npm locks what it finds.
+    install(
+        folder,
+        List.of(
+            npm.toString(), "install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"));
+    for (String script :
+        List.of("@anthropic-ai/claude-code/install.cjs", "opencode-ai/postinstall.mjs")) {
+      Path file = folder.resolve("node_modules").resolve(script).toAbsolutePath();
+      install(Objects.requireNonNull(file.getParent()), List.of(node(folder), file.toString()));
     }
     write(installed, lock);
     return folder;

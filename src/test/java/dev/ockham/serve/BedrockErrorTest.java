@@ -72,6 +72,18 @@ final class BedrockErrorTest {
   }
 
   @Test
+  void others_are_told_to_wait_when_it_is_throttled() {
+    Script fails = request -> BedrockReplies.error(429, "ThrottlingException", "slow down");
+    try (var upstream = ScriptedUpstream.start(fails);
+        var gateway = RunningGateway.start(folder, BedrockCalls.bedrock("claude", upstream))) {
+
+      var chat = HttpCalls.post(gateway, "/v1/chat/completions", HttpCalls.openAiAsk("claude"));
+      assertThat(chat.statusCode()).isEqualTo(429);
+      assertThat(HttpCalls.header(chat, "retry-after")).isEqualTo("1");
+    }
+  }
+
+  @Test
   void a_full_quota_or_a_failed_model_is_replaced_by_the_next() {
     for (Reply failure :
         List.of(
