@@ -33,7 +33,8 @@ class GeminiErrorsTest {
 
   @Test
   void the_wait_hides_in_the_details() {
-    assertThat(GEMINI.retryAfter(429, THROTTLED.getBytes(UTF_8))).contains(Duration.ofMillis(34_075));
+    assertThat(GEMINI.retryAfter(429, THROTTLED.getBytes(UTF_8)))
+        .contains(Duration.ofMillis(34_075));
     assertThat(GEMINI.retryAfter(429, "{\"error\":{}}".getBytes(UTF_8))).isEmpty();
     assertThat(
             GEMINI.retryAfter(
