@@ -91,6 +91,10 @@ final class BedrockBodies {
   }
 
   static byte[] event(String type, String payload) {
+    return event(type, payload.getBytes(UTF_8));
+  }
+
+  static byte[] event(String type, byte[] payload) {
     boolean failed = type.endsWith("Exception");
     var headers = new ByteArrayOutputStream();
     headers.writeBytes(EventStreamTest.header(failed ? ":exception-type" : ":event-type", type));

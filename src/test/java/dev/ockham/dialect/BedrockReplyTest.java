@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BedrockReplyTest {
-  private static final String[] STREAM = {
+  static final String[] STREAM = {
     "messageStart {\"role\":\"assistant\",\"p\":\"abc\"}",
     "contentBlockDelta {\"contentBlockIndex\":0,\"delta\":{\"reasoningContent\":{\"text\":\"Two \"}}}",
     "contentBlockDelta {\"contentBlockIndex\":0,\"delta\":{\"reasoningContent\":{\"text\":\"calls.\"}}}",

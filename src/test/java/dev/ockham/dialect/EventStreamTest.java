@@ -204,7 +204,10 @@ class EventStreamTest {
 
   /** A message as the specification lays it out. */
   static byte[] message(byte[] headers, String payload) {
-    byte[] data = payload.getBytes(UTF_8);
+    return message(headers, payload.getBytes(UTF_8));
+  }
+
+  static byte[] message(byte[] headers, byte[] data) {
     var bytes = new ByteArrayOutputStream();
     try (var out = new DataOutputStream(bytes)) {
       out.writeInt(16 + headers.length + data.length);
