@@ -135,10 +135,13 @@ final class GeminiClient extends ClientSpeaker {
   @Override
   Hearing streamed(byte[] body) {
     var reply = new Reply();
-    for (Sse.Event event : Sse.parse(body)) {
+    String text = Json.text(body);
+    int end = text.lastIndexOf("\n\n") + 2;
+    for (Sse.Event event : Sse.parse(Sse.bytes(text.substring(0, end)))) {
       demand(event.name().isEmpty(), "events have no names: " + event.name());
       reply.add(event.json());
     }
+    reply.tail(text.substring(end).strip());
     return reply.hearing();
   }
 
@@ -165,6 +168,15 @@ final class GeminiClient extends ClientSpeaker {
       ArrayNode candidates = Json.maybeArray(chunk, "candidates");
       demand(candidates.size() <= 1, "one candidate");
       candidates.forEach(this::candidate);
+    }
+
+    /** An error ends a stream as bare JSON; who reads events alone may be told before, too. */
+    void tail(String json) {
+      if (!json.isEmpty()) {
+        Problem last = error(0, Json.parse(json));
+        demand(problem.isEmpty() || problem.get().equals(last), "one error: " + json);
+        problem = Optional.of(last);
+      }
     }
 
     private void candidate(JsonNode candidate) {
@@ -199,13 +211,14 @@ final class GeminiClient extends ClientSpeaker {
           pieces.state(signature);
         }
       } else {
-        demand(!Json.string(part, "text").isEmpty() || !signature.isEmpty(), "not an empty part");
         pieces.text(Json.string(part, "text"));
         if (!signature.isEmpty()) {
           pieces.state(signature);
         }
       }
-      keep(Json.object(part, "a part"));
+      if (part.size() > 1 || !part.path("text").asString(" ").isEmpty()) {
+        keep(Json.object(part, "a part"));
+      }
     }
 
     /** Clients join neighbouring texts, but never what is signed. */

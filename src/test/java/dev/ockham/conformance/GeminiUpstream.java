@@ -258,7 +258,7 @@ final class GeminiUpstream implements UpstreamSpeaker {
           part -> events.add(Sse.event(reply(model, List.of(part), Optional.empty(), early))));
     }
     if (answer.breaksOff().isPresent()) {
-      events.add(Sse.event(Json.object(problem(answer.breaksOff().get()))));
+      events.add(problem(answer.breaksOff().get()));
       return events;
     }
     events.add(
