@@ -4,9 +4,11 @@ import dev.ockham.chat.ChatEvent;
 import dev.ockham.chat.StopReason;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads Converse replies: a whole answer, or the events of a stream. */
@@ -16,6 +18,7 @@ final class BedrockReplyReader implements ReplyReader {
 
   /** The number of each tool call by the index of its block. */
   private final Map<Long, Integer> calls = new HashMap<>();
+  private final Set<Integer> argued = new HashSet<>();
 
   private BedrockThought thought = new BedrockThought();
   private boolean answered;
@@ -35,7 +38,7 @@ final class BedrockReplyReader implements ReplyReader {
       switch (name) {
         case "messageStart" -> found.add(new ChatEvent.Started("", ""));
         case "contentBlockStart", "contentBlockDelta" -> piece(in);
-        case "contentBlockStop" -> endThought();
+        case "contentBlockStop" -> endBlock(in);
         case "messageStop", "metadata" -> {
           endThought();
           answer(in);
@@ -189,6 +192,25 @@ final class BedrockReplyReader implements ReplyReader {
     Integer call = calls.get(index);
     if (call != null && !piece.input.isEmpty()) {
       found.add(new ChatEvent.ToolCallDelta(call, piece.input));
+      argued.add(call);
+    }
+  }
+
+  /** A call without arguments is streamed as nothing, which is no JSON to who adds pieces up. */
+  private void endBlock(JsonReader in) {
+    endThought();
+    long index = 0;
+    in.beginObject();
+    while (in.nextField()) {
+      if (in.name().equals("contentBlockIndex")) {
+        index = in.count();
+      } else {
+        in.skip();
+      }
+    }
+    Integer call = calls.get(index);
+    if (call != null && argued.add(call)) {
+      found.add(new ChatEvent.ToolCallDelta(call, "{}"));
     }
   }
 

@@ -45,8 +45,13 @@ final class OpenAiResponses extends Wire {
   /** In a stream of the provider's own, whose count of events only it knows. */
   @Override
   public byte[] errorEvent(ChatError error) {
+    return errorEvent(error, 0);
+  }
+
+  @Override
+  byte[] errorEvent(ChatError error, int passed) {
     var out = new Bytes();
-    new OpenAiResponsesEvents(List.of()).event("error", out, json -> error(json, error));
+    new OpenAiResponsesEvents(List.of(), passed).event("error", out, json -> error(json, error));
     return out.take();
   }
 

@@ -32,6 +32,14 @@ final class OpenAiResponsesEvents {
   private long kept;
 
   OpenAiResponsesEvents(List<Tool> offered) {
+    this(offered, 0);
+  }
+
+  /**
+   * @param passed how many events of the stream were not written here
+   */
+  OpenAiResponsesEvents(List<Tool> offered, int passed) {
+    sequence = passed;
     offered.forEach(tool -> tools.put(tool.name(), tool));
   }
 

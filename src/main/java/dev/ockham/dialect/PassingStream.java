@@ -11,6 +11,9 @@ final class PassingStream extends StreamedReply {
 
   private int runTo;
 
+  /** Events so far. */
+  private int passed;
+
   /**
    * @param hideUsage whether usage was asked for on our own account
    */
@@ -27,6 +30,7 @@ final class PassingStream extends StreamedReply {
         writeRun();
         return;
       }
+      passed++;
     }
     if (runFrom == runTo) {
       runFrom = frames.blockFrom();
@@ -41,7 +45,7 @@ final class PassingStream extends StreamedReply {
 
   @Override
   byte[] errorEvent(ChatError error) {
-    return client.errorEvent(error);
+    return client.errorEvent(error, passed);
   }
 
   @Override

@@ -104,6 +104,13 @@ public abstract sealed class Wire
   public abstract byte[] errorEvent(ChatError error);
 
   /**
+   * The same, in a stream of which so many events have passed: some dialects number them, from 0.
+   */
+  byte[] errorEvent(ChatError error, int passed) {
+    return errorEvent(error);
+  }
+
+  /**
    * A provider's error body, with its status and text kept; any bytes will do. To a client of the
    * same dialect the provider's own body says more and should be passed on.
    */

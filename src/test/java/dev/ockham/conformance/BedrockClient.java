@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -186,6 +187,15 @@ final class BedrockClient extends ClientSpeaker {
     }
   }
 
+  /** All writes but those for an hour. */
+  private static long five(JsonNode usage) {
+    long left = Json.count(usage, "cacheWriteInputTokens");
+    for (JsonNode detail : Json.array(usage, "cacheDetails")) {
+      left -= Json.string(detail, "ttl").equals("1h") ? Json.count(detail, "inputTokens") : 0;
+    }
+    return left;
+  }
+
   static Usage usage(JsonNode usage) {
     if (usage.isEmpty()) {
       return Usage.ABSENT;
@@ -195,20 +205,15 @@ final class BedrockClient extends ClientSpeaker {
     told.put(TokenClass.OUTPUT, Json.count(usage, "outputTokens"));
     Counted.put(told, TokenClass.CACHE_READ, usage, "cacheReadInputTokens");
     Counted.put(told, TokenClass.CACHE_WRITE_5M, usage, "cacheWriteInputTokens");
-    long details = 0;
     for (JsonNode detail : Json.maybeArray(usage, "cacheDetails")) {
       long count = Json.count(detail, "inputTokens");
-      if (details == 0) {
-        told.remove(TokenClass.CACHE_WRITE_5M);
+      told.put(TokenClass.CACHE_WRITE_5M, five(usage));
+      if (Json.oneOf(detail, "ttl", "5m", "1h").equals("1h")) {
+        told.put(TokenClass.CACHE_WRITE_1H, count);
+      } else {
+        demand(five(usage) == count, "writes add up in " + usage);
       }
-      details += count;
-      told.put(
-          Json.oneOf(detail, "ttl", "5m", "1h").equals("5m")
-              ? TokenClass.CACHE_WRITE_5M
-              : TokenClass.CACHE_WRITE_1H,
-          count);
     }
-    demand(details == 0 || details == Json.count(usage, "cacheWriteInputTokens"), "writes add up");
     var all = new Usage(told);
     demand(
         Json.count(usage, "totalTokens") == all.totalInput() + all.totalOutput(),
@@ -245,10 +250,20 @@ final class BedrockClient extends ClientSpeaker {
     };
   }
 
-  /** Reasoning is output: there is no word for it. */
+  /**
+   * Reasoning is output: there is no word for it. Writes are counted in all and by duration, so that
+   * who names those of an hour tells of the others; a duration without any is not listed.
+   */
   @Override
   Usage sayable(Usage usage) {
-    return Counted.folded(usage, TokenClass.REASONING, TokenClass.OUTPUT);
+    Usage said = Counted.folded(usage, TokenClass.REASONING, TokenClass.OUTPUT);
+    OptionalLong hour = said.reported(TokenClass.CACHE_WRITE_1H);
+    if (hour.isEmpty()) {
+      return said;
+    }
+    return hour.getAsLong() == 0
+        ? Counted.folded(said, TokenClass.CACHE_WRITE_1H, TokenClass.CACHE_WRITE_5M)
+        : Counted.atLeastZero(said, TokenClass.CACHE_WRITE_5M);
   }
 
   @Override

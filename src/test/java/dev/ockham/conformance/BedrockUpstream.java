@@ -296,9 +296,15 @@ final class BedrockUpstream implements UpstreamSpeaker {
     return List.of("x-amzn-errortype: " + type);
   }
 
-  /** Reasoning is output: there is no word for it. */
+  /**
+   * Reasoning is output: there is no word for it. Writes are counted in all and by duration, so that
+   * who names those of an hour tells of the others.
+   */
   @Override
   public Usage sayable(Usage usage) {
-    return Counted.folded(usage, TokenClass.REASONING, TokenClass.OUTPUT);
+    Usage said = Counted.folded(usage, TokenClass.REASONING, TokenClass.OUTPUT);
+    return said.reported(TokenClass.CACHE_WRITE_1H).isPresent()
+        ? Counted.atLeastZero(said, TokenClass.CACHE_WRITE_5M)
+        : said;
   }
 }

@@ -136,7 +136,9 @@ final class GeminiClient extends ClientSpeaker {
   Hearing streamed(byte[] body) {
     var reply = new Reply();
     String text = Json.text(body);
-    int end = text.lastIndexOf("\n\n") + 2;
+    int last = text.stripTrailing().lastIndexOf("\n\n") + 2;
+    boolean bare = last > 1 && text.startsWith("{", last);
+    int end = bare ? last : text.length();
     for (Sse.Event event : Sse.parse(Sse.bytes(text.substring(0, end)))) {
       demand(event.name().isEmpty(), "events have no names: " + event.name());
       reply.add(event.json());

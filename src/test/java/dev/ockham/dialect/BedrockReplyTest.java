@@ -117,6 +117,17 @@ class BedrockReplyTest {
   }
 
   @Test
+  void a_streamed_call_without_arguments_has_an_empty_object() {
+    assertThat(
+            read(
+                "messageStart {}",
+                "contentBlockStart {\"contentBlockIndex\":0,\"start\":{\"toolUse\":{\"toolUseId\":\"t1\",\"name\":\"clock\"}}}",
+                "contentBlockStop {\"contentBlockIndex\":0}"))
+        .endsWith(
+            new ChatEvent.ToolCallStarted(0, "t1", "clock"), new ChatEvent.ToolCallDelta(0, "{}"));
+  }
+
+  @Test
   void a_whole_answer_is_read() {
     String body =
         """
