@@ -63,6 +63,7 @@ class BedrockReplyTest {
           new ChatEvent.ToolCallDelta(0, "{\"city\": "),
           new ChatEvent.ToolCallDelta(0, "\"Paris\"}"),
           new ChatEvent.ToolCallStarted(1, "tooluse_2", "time"),
+          new ChatEvent.ToolCallDelta(1, "{}"),
           new ChatEvent.UsageReported(USAGE),
           new ChatEvent.Finished(StopReason.TOOL_CALLS, Optional.empty()));
 
