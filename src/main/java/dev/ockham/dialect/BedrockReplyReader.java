@@ -18,6 +18,7 @@ final class BedrockReplyReader implements ReplyReader {
 
   /** The number of each tool call by the index of its block. */
   private final Map<Long, Integer> calls = new HashMap<>();
+
   private final Set<Integer> argued = new HashSet<>();
 
   private BedrockThought thought = new BedrockThought();

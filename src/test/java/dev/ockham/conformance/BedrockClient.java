@@ -251,8 +251,8 @@ final class BedrockClient extends ClientSpeaker {
   }
 
   /**
-   * Reasoning is output: there is no word for it. Writes are counted in all and by duration, so that
-   * who names those of an hour tells of the others; a duration without any is not listed.
+   * Reasoning is output: there is no word for it. Writes are counted in all and by duration, so
+   * that who names those of an hour tells of the others; a duration without any is not listed.
    */
   @Override
   Usage sayable(Usage usage) {

@@ -297,8 +297,8 @@ final class BedrockUpstream implements UpstreamSpeaker {
   }
 
   /**
-   * Reasoning is output: there is no word for it. Writes are counted in all and by duration, so that
-   * who names those of an hour tells of the others.
+   * Reasoning is output: there is no word for it. Writes are counted in all and by duration, so
+   * that who names those of an hour tells of the others.
    */
   @Override
   public Usage sayable(Usage usage) {
