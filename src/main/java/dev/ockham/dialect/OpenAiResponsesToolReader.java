@@ -59,7 +59,14 @@ final class OpenAiResponsesToolReader {
     String type = in.ahead("type");
     switch (type) {
       case "function", "custom" -> new Definition(namespace, type.equals("custom")).read();
-      case "namespace" -> namespace();
+      case "namespace" -> {
+        if (namespace.isEmpty()) {
+          namespace();
+        } else {
+          in.skip();
+          draft.unmapped.add("tools[] of type namespace in a namespace");
+        }
+      }
       case "" -> throw in.missing("type", "function, custom, namespace or a hosted tool's type");
       default -> {
         in.skip();

@@ -232,6 +232,7 @@ class OpenAiResponsesRequestTest {
         "\"prompt\":{\"id\":\"p\"}",
         "\"background\":true",
         "\"tools\":[{\"type\":\"file_search\",\"vector_store_ids\":[]}]",
+        "\"tools\":[{\"type\":\"namespace\",\"name\":\"a\",\"tools\":[{\"type\":\"namespace\",\"name\":\"b\"}]}]",
         "\"tool_choice\":{\"type\":\"web_search_preview\"}",
         "\"text\":{\"format\":{\"type\":\"poem\"}}"
       })
