@@ -28,13 +28,18 @@ public final class KeyringReader {
   record Reading(Keyring keyring, List<ConfigProblem> problems) {}
 
   Keyring read(List<ConfigProblem> problems) {
-    Reading reading = again(Keyring.EMPTY);
+    Reading reading = whole(Keyring.EMPTY);
     problems.addAll(reading.problems);
     return reading.keyring;
   }
 
+  /** Nothing where no file has changed since the last reading: to look costs little. */
+  Optional<Reading> again(Keyring last) {
+    return secrets.changed() ? Optional.of(whole(last)) : Optional.empty();
+  }
+
   /** What cannot be read, or not be used, stays as it was. */
-  Reading again(Keyring last) {
+  private Reading whole(Keyring last) {
     var problems = new ArrayList<ConfigProblem>();
     Map<String, Access> access = new HashMap<>();
     Mapping providers = root.section("providers");

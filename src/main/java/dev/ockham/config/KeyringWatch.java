@@ -57,7 +57,7 @@ public final class KeyringWatch implements Supplier<Keyring>, AutoCloseable {
   /** A look that fails must not be the last one. */
   private void look(KeyringReader reader) {
     try {
-      take(reader.again(inForce));
+      reader.again(inForce).ifPresent(this::take);
     } catch (RuntimeException bug) {
       LOG.error("credentials could not be read again: {}", bug.getClass().getName());
     }

@@ -4,9 +4,11 @@ import dev.ockham.catalog.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
-/** Finds what {@code ${env:NAME}} and {@code ${file:path}} stand for. */
+/** Finds what {@code ${env:NAME}} and {@code ${file:path}} stand for. For one thread at a time. */
 final class Secrets {
   /** Bundles of certificate authorities are the longest. */
   private static final long MAX_BYTES = 1 << 20;
@@ -20,6 +22,9 @@ final class Secrets {
 
   private final Environment environment;
   private final Path folder;
+
+  /** What files said when they were last asked for, by the names they were asked for by. */
+  private final Map<String, Found> files = new HashMap<>();
 
   /**
    * @param folder where relative paths start
@@ -45,6 +50,18 @@ final class Secrets {
 
   /** The text of a file, without white space around it. */
   Found file(String name) {
+    Found found = load(name);
+    files.put(name, found);
+    return found;
+  }
+
+  /** Whether a file says something else than when it was last asked for. */
+  boolean changed() {
+    return files.entrySet().stream()
+        .anyMatch(entry -> !load(entry.getKey()).equals(entry.getValue()));
+  }
+
+  private Found load(String name) {
     Path path = Paths.resolve(name, folder, environment.home());
     try {
       if (Files.size(path) > MAX_BYTES) {

@@ -1,5 +1,6 @@
 package dev.ockham.provider;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ockham.catalog.Access;
@@ -86,7 +87,7 @@ class NetworkTest {
 
   @Test
   void a_proxy_passes_calls_on_to_names_that_only_it_knows() throws IOException {
-    String wanted = "Basic " + Base64.getEncoder().encodeToString("ada:pass-1".getBytes());
+    String wanted = "Basic " + Base64.getEncoder().encodeToString("ada:pass-1".getBytes(UTF_8));
     try (var upstream = upstream(false);
         var proxy = ConnectProxy.start(port(upstream), wanted);
         var calling = calling("https://" + HOST, proxied(proxy, "pass-1"))) {
@@ -96,6 +97,19 @@ class NetworkTest {
           .allMatch(("CONNECT " + HOST + ":443 HTTP/1.1")::equals);
       assertThat(upstream.lastReceived().header("host")).hasValue(HOST);
       assertThat(upstream.lastReceived().header("proxy-authorization")).isEmpty();
+    }
+  }
+
+  @Test
+  void in_the_clear_a_proxy_is_told_the_whole_address() throws IOException {
+    String wanted = "Basic " + Base64.getEncoder().encodeToString("ada:pass-1".getBytes(UTF_8));
+    try (var upstream = ScriptedUpstream.start(OpenAiReplies.text("Hello", 11, 7));
+        var proxy = ConnectProxy.start(port(upstream), wanted);
+        var calling = calling("http://" + HOST, proxied(proxy, "pass-1"))) {
+      assertThat(calling.ask("m").statusCode()).isEqualTo(200);
+      assertThat(upstream.lastReceived().path())
+          .endsWith(HOST + "/v1/chat/completions")
+          .startsWith("http://");
     }
   }
 

@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A company's proxy on loopback. It passes every connection that is asked for with CONNECT on to
- * one port, whatever host was named, as only it knows the names.
+ * A company's proxy on loopback. It passes every connection that is asked for with CONNECT, and
+ * every request that names a whole address, on to one port, whatever host was named, as only it
+ * knows the names.
  */
 public final class ConnectProxy implements AutoCloseable {
   private final ServerSocket listener;
@@ -93,7 +94,11 @@ public final class ConnectProxy implements AutoCloseable {
       }
       try (var server = new Socket(InetAddress.getLoopbackAddress(), target)) {
         remember(server);
-        say(client, "HTTP/1.1 200 Connection established\r\n\r\n");
+        if (head.startsWith("CONNECT ")) {
+          say(client, "HTTP/1.1 200 Connection established\r\n\r\n");
+        } else {
+          say(server, head.replaceFirst("(?im)^proxy-authorization:.*\r\n", ""));
+        }
         Thread back = Thread.ofVirtual().start(() -> pipe(server, client));
         pipe(client, server);
         back.join();
@@ -105,8 +110,8 @@ public final class ConnectProxy implements AutoCloseable {
     }
   }
 
-  private static void say(Socket client, String text) throws IOException {
-    client.getOutputStream().write(text.getBytes(ISO_8859_1));
+  private static void say(Socket to, String text) throws IOException {
+    to.getOutputStream().write(text.getBytes(ISO_8859_1));
   }
 
   private static void pipe(Socket from, Socket to) {
