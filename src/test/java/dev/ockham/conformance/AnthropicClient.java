@@ -68,7 +68,12 @@ final class AnthropicClient extends ClientSpeaker {
     if (!output.isEmpty()) {
       body.set("output_config", output);
     }
-    return new Said("/v1/messages", Map.of("anthropic-version", "2023-06-01"), body);
+    return new Said("/v1/messages", Map.of("anthropic-version", version(ask)), body);
+  }
+
+  /** Both versions are in use: every other kind of request is said in the newer one. */
+  private static String version(Ask ask) {
+    return ask.stream() ? "2026-10-21" : "2023-06-01";
   }
 
   private static JsonNode say(Turn turn) {

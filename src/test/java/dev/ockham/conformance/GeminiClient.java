@@ -206,7 +206,9 @@ final class GeminiClient extends ClientSpeaker {
         }
         called = true;
         pieces.call(
-            Json.filled(call, "id"), Json.filled(call, "name"), Json.object(call, "args", false));
+            call.path("id").asString(""),
+            Json.filled(call, "name"),
+            Json.object(call, "args", false));
       } else if (part.path("thought").asBoolean(false)) {
         pieces.thoughtText(Json.filled(part, "text"));
         if (!signature.isEmpty()) {

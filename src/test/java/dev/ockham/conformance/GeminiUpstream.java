@@ -36,6 +36,11 @@ final class GeminiUpstream implements UpstreamSpeaker {
   }
 
   @Override
+  public boolean mayOmitIds() {
+    return true;
+  }
+
+  @Override
   public boolean hasToolErrors() {
     return true;
   }
@@ -196,7 +201,13 @@ final class GeminiUpstream implements UpstreamSpeaker {
               signed(
                   obj(
                       "functionCall",
-                      obj("id", call.id(), "name", call.name(), "args", call.arguments())),
+                      obj(
+                          "id",
+                          Optional.of(call.id()).filter(id -> !id.isEmpty()),
+                          "name",
+                          call.name(),
+                          "args",
+                          call.arguments())),
                   state));
       default -> throw new IllegalArgumentException("no words for " + piece);
     }

@@ -51,6 +51,11 @@ interface UpstreamSpeaker {
     return false;
   }
 
+  /** Whether calls may come without ids, so that order and name tell which result is whose. */
+  default boolean mayOmitIds() {
+    return false;
+  }
+
   /** Whether a tool's failure can be said. */
   default boolean hasToolErrors() {
     return false;
