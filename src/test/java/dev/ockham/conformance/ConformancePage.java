@@ -42,7 +42,7 @@ final class ConformancePage {
   }
 
   static List<String> usages() {
-    return List.of(UsageCases.Kind.values()).stream().map(UsageCases.Kind::title).toList();
+    return UsageCases.Kind.ALL.stream().map(UsageCases.Kind::title).toList();
   }
 
   private String page(LocalDate today) {
@@ -178,7 +178,7 @@ final class ConformancePage {
   }
 
   private static UsageCases.Kind kind(String title) {
-    return List.of(UsageCases.Kind.values()).stream()
+    return UsageCases.Kind.ALL.stream()
         .filter(kind -> kind.title().equals(title))
         .findFirst()
         .orElseThrow();

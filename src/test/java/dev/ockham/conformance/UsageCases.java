@@ -12,29 +12,15 @@ import tools.jackson.databind.JsonNode;
 /** Token counts: as the provider reports them, as they are booked, as the client is told. */
 final class UsageCases {
   /** A column of the usage matrix. */
-  enum Kind {
-    NO_CACHE("no cache", Usage.of(1200, 34)),
-    CACHE_READ("cache read", with(Map.of(TokenClass.CACHE_READ, 1000L))),
-    WRITE_5M("5-minute write", with(Map.of(TokenClass.CACHE_WRITE_5M, 800L))),
-    WRITE_1H("1-hour write", with(Map.of(TokenClass.CACHE_WRITE_1H, 900L))),
-    REASONING("reasoning", with(Map.of(TokenClass.REASONING, 55L))),
-    ABSENT("absent usage", Usage.ABSENT);
-
-    private final String title;
-    private final Usage usage;
-
-    Kind(String title, Usage usage) {
-      this.title = title;
-      this.usage = usage;
-    }
-
-    String title() {
-      return title;
-    }
-
-    Usage usage() {
-      return usage;
-    }
+  record Kind(String title, Usage usage) {
+    static final List<Kind> ALL =
+        List.of(
+            new Kind("no cache", Usage.of(1200, 34)),
+            new Kind("cache read", with(Map.of(TokenClass.CACHE_READ, 1000L))),
+            new Kind("5-minute write", with(Map.of(TokenClass.CACHE_WRITE_5M, 800L))),
+            new Kind("1-hour write", with(Map.of(TokenClass.CACHE_WRITE_1H, 900L))),
+            new Kind("reasoning", with(Map.of(TokenClass.REASONING, 55L))),
+            new Kind("absent usage", Usage.ABSENT));
   }
 
   static final List<Case> ALL_AT_ONCE =
