@@ -3,6 +3,7 @@ package dev.ockham.dialect;
 import dev.ockham.chat.TokenClass;
 import dev.ockham.chat.Usage;
 import java.util.EnumMap;
+import java.util.OptionalLong;
 
 /**
  * Bedrock's token counts: input is only what no cache gave or took; reasoning is not told from
@@ -13,6 +14,7 @@ final class BedrockCounts {
   private long cacheRead = Counts.UNSAID;
   private long cacheWrite = Counts.UNSAID;
   private long write1h = Counts.UNSAID;
+  private long write5m = Counts.UNSAID;
   private long output = Counts.UNSAID;
 
   /** Reads the {@code usage} object stood on. */
@@ -44,17 +46,19 @@ final class BedrockCounts {
   }
 
   private void detail(JsonReader in) {
-    boolean hour = false;
+    String lifetime = "";
     long count = Counts.UNSAID;
     while (in.nextField()) {
       switch (in.name()) {
-        case "ttl" -> hour = in.textOrEmpty().equals("1h");
+        case "ttl" -> lifetime = in.textOrEmpty();
         case "inputTokens" -> count = in.count();
         default -> in.skip();
       }
     }
-    if (hour && count != Counts.UNSAID) {
-      write1h = count;
+    switch (lifetime) {
+      case "1h" -> write1h = count;
+      case "5m" -> write5m = count;
+      default -> {}
     }
   }
 
@@ -63,9 +67,16 @@ final class BedrockCounts {
     Counts.put(tokens, TokenClass.INPUT, input);
     Counts.put(tokens, TokenClass.CACHE_READ, cacheRead);
     Counts.put(tokens, TokenClass.CACHE_WRITE_1H, write1h);
-    Counts.put(tokens, TokenClass.CACHE_WRITE_5M, Counts.rest(cacheWrite, Counts.said(write1h)));
+    Counts.put(tokens, TokenClass.CACHE_WRITE_5M, shortWrites());
     Counts.put(tokens, TokenClass.OUTPUT, output);
     return new Usage(tokens);
+  }
+
+  /** What is not said to be the dearer hour is the usual five minutes. */
+  private long shortWrites() {
+    long rest = Counts.rest(cacheWrite, Counts.said(write1h));
+    boolean onlyHours = write1h != Counts.UNSAID && write5m == Counts.UNSAID && rest <= 0;
+    return onlyHours ? Counts.UNSAID : Math.max(rest, write5m);
   }
 
   /** Writes {@code usage} in Bedrock's words, which always have three counts. */
@@ -74,19 +85,20 @@ final class BedrockCounts {
     json.number("outputTokens", usage.totalOutput());
     json.number("totalTokens", Math.addExact(usage.totalInput(), usage.totalOutput()));
     usage.reported(TokenClass.CACHE_READ).ifPresent(n -> json.number("cacheReadInputTokens", n));
-    boolean hours = usage.reported(TokenClass.CACHE_WRITE_1H).isPresent();
-    if (hours || usage.reported(TokenClass.CACHE_WRITE_5M).isPresent()) {
+    OptionalLong hour = usage.reported(TokenClass.CACHE_WRITE_1H);
+    OptionalLong minutes = usage.reported(TokenClass.CACHE_WRITE_5M);
+    if (hour.isPresent() || minutes.isPresent()) {
       json.number("cacheWriteInputTokens", Counts.writes(usage)).array("cacheDetails");
-      detail(json, "1h", usage.count(TokenClass.CACHE_WRITE_1H));
-      detail(json, "5m", usage.count(TokenClass.CACHE_WRITE_5M));
+      if (Counts.writes(usage) > 0) {
+        hour.ifPresent(count -> detail(json, "1h", count));
+        minutes.ifPresent(count -> detail(json, "5m", count));
+      }
       json.end();
     }
     json.end();
   }
 
   private static void detail(JsonWriter json, String ttl, long count) {
-    if (count > 0) {
-      json.object().text("ttl", ttl).number("inputTokens", count).end();
-    }
+    json.object().text("ttl", ttl).number("inputTokens", count).end();
   }
 }

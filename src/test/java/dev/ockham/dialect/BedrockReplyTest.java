@@ -15,6 +15,7 @@ import dev.ockham.chat.StopReason;
 import dev.ockham.chat.TokenClass;
 import dev.ockham.chat.Usage;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -157,6 +158,29 @@ class BedrockReplyTest {
             new ChatEvent.ToolCallDelta(0, "{\"city\": \"Paris\"}"),
             new ChatEvent.UsageReported(Usage.of(5, 3)),
             new ChatEvent.Finished(StopReason.TOOL_CALLS, Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'inputTokens':5|INPUT:5",
+        "'cacheWriteInputTokens':9|CACHE_WRITE_5M:9",
+        "'cacheWriteInputTokens':9,'cacheDetails':[{'ttl':'1h','inputTokens':9}]|CACHE_WRITE_1H:9",
+        "'cacheDetails':[{'inputTokens':9,'ttl':'1h'},{'ttl':'5m','inputTokens':2}],'cacheWriteInputTokens':11|CACHE_WRITE_5M:2,CACHE_WRITE_1H:9",
+        "'cacheWriteInputTokens':9,'cacheDetails':[{'ttl':'1h','inputTokens':4}]|CACHE_WRITE_5M:5,CACHE_WRITE_1H:4",
+        "'cacheDetails':[7,{},{'ttl':'2h','inputTokens':4}],'outputTokens':-3,'cacheReadInputTokens':0|CACHE_READ:0",
+      })
+  void counts_are_read_by_class(String usage, String expected) {
+    var tokens = new EnumMap<TokenClass, Long>(TokenClass.class);
+    for (String count : expected.split(",", -1)) {
+      String[] pair = count.split(":", -1);
+      tokens.put(TokenClass.valueOf(pair[0]), Long.valueOf(pair[1]));
+    }
+
+    assertThat(read("metadata {\"usage\":{" + usage.replace('\'', '"') + "}}"))
+        .containsExactly(new ChatEvent.UsageReported(new Usage(tokens)));
   }
 
   @Test
