@@ -6,7 +6,6 @@ import static dev.ockham.chat.Dialect.OPENAI_CHAT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatEvent;
 import dev.ockham.chat.Dialect;
 import dev.ockham.chat.Part;
@@ -17,7 +16,6 @@ import dev.ockham.chat.Usage;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -90,7 +88,7 @@ class BedrockReplyTest {
     return new Out(out.take(), reply);
   }
 
-  private static List<ChatEvent> read(String... events) {
+  static List<ChatEvent> read(String... events) {
     var reader = new BedrockReplyReader();
     var said = new ArrayList<ChatEvent>();
     for (String event : events) {
@@ -348,74 +346,6 @@ class BedrockReplyTest {
     Carried openAi = Carried.stream(BEDROCK_CONVERSE, OPENAI_CHAT, true, stream);
     assertThat(openAi.text()).contains("\"id\":\"chatcmpl-named\"", "\"total_tokens\":1300");
     assertThat(openAi.reply().usage()).isEqualTo(USAGE);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "throttlingException,429,RATE_LIMIT",
-    "validationException,400,INVALID_REQUEST",
-    "internalServerException,500,SERVER",
-    "serviceUnavailableException,503,OVERLOADED",
-    "modelStreamErrorException,424,SERVER",
-    "modelTimeoutException,408,TIMEOUT",
-    "someFutureException,500,SERVER",
-  })
-  void an_exception_in_a_stream_has_the_status_of_its_name(
-      String name, int status, ChatError.Kind kind) {
-    String type = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-
-    assertThat(read(STREAM[0], name + " {\"message\":\"It broke\"}").getLast())
-        .isEqualTo(new ChatEvent.Failed(new ChatError(status, kind, type, "It broke")));
-  }
-
-  @Test
-  void an_exception_tells_the_status_that_the_model_had() {
-    assertThat(read("modelStreamErrorException {\"originalStatusCode\":529,\"message\":\"busy\"}"))
-        .containsExactly(
-            new ChatEvent.Failed(
-                new ChatError(
-                    529, ChatError.Kind.OVERLOADED, "ModelStreamErrorException", "busy")));
-  }
-
-  @Test
-  void errors_are_read_with_status_text_and_name() {
-    Wire wire = BedrockBodies.WIRE;
-
-    assertThat(wire.readError(429, "{\"message\":\"slow\"}".getBytes(UTF_8)))
-        .isEqualTo(new ChatError(429, ChatError.Kind.RATE_LIMIT, "", "slow"));
-    assertThat(wire.readError(403, "{\"Message\":\"no\"}".getBytes(UTF_8)).message())
-        .isEqualTo("no");
-    assertThat(
-            wire.readError(
-                400,
-                "{\"__type\":\"com.amazon#ServiceQuotaExceededException\",\"message\":\"full\"}"
-                    .getBytes(UTF_8)))
-        .isEqualTo(
-            new ChatError(400, ChatError.Kind.RATE_LIMIT, "ServiceQuotaExceededException", "full"));
-    assertThat(wire.readError(424, "<html>".getBytes(UTF_8)))
-        .isEqualTo(new ChatError(424, ChatError.Kind.SERVER, "", "<html>"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "400,INVALID_REQUEST,ValidationException,validationException",
-    "401,AUTHENTICATION,AccessDeniedException,validationException",
-    "404,NOT_FOUND,ResourceNotFoundException,validationException",
-    "429,RATE_LIMIT,ThrottlingException,throttlingException",
-    "402,BUDGET,ServiceQuotaExceededException,throttlingException",
-    "529,OVERLOADED,ServiceUnavailableException,serviceUnavailableException",
-    "504,TIMEOUT,ModelTimeoutException,modelStreamErrorException",
-    "424,SERVER,ModelErrorException,modelStreamErrorException",
-    "502,SERVER,InternalServerException,modelStreamErrorException",
-  })
-  void errors_are_told_by_name(int status, ChatError.Kind kind, String name, String event) {
-    var error = new ChatError(status, kind, "some_code", "It broke");
-    Wire wire = BedrockBodies.WIRE;
-
-    assertThat(wire.errorHeaders(error)).isEqualTo(Map.of("x-amzn-errortype", name));
-    assertThat(new String(wire.error(error), UTF_8)).isEqualTo("{\"message\":\"It broke\"}");
-    assertThat(BedrockBodies.events(wire.errorEvent(error)).getFirst())
-        .startsWith(event + " {\"message\":\"It broke\"");
   }
 
   private static String data(String event) {
