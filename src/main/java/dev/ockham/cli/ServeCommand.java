@@ -102,6 +102,7 @@ final class ServeCommand implements Callable<Integer> {
     var listening =
         ServerSettings.at(wanted.host(), wanted.port(), Runtime.getRuntime().availableProcessors())
             .withMaxBody(wanted.maxBodyBytes())
+            .withResponsesKept(config.privacy().keepResponses())
             .withDeadlines(wanted.deadlines().request(), wanted.deadlines().drain());
     OptionalLong budget = wanted.bodyBudgetBytes();
     var bounded = budget.isPresent() ? listening.withBodyBudget(budget.getAsLong()) : listening;

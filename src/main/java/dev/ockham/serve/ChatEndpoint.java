@@ -46,6 +46,7 @@ final class ChatEndpoint {
     identify(exchange)
         .compose(caller ->
             body(exchange)
+                .compose(body -> operation.complete(exchange, caller, body))
                 .compose(body -> decode(exchange, body))
                 .map(decoded -> conversation(exchange, caller, decoded))
                 .compose(asked -> decide(exchange, asked)))
@@ -183,6 +184,9 @@ final class ChatEndpoint {
 
   /** Step 8: what is kept of it; a client that has no answer yet is told why. */
   private void record(Exchange exchange, AsyncResult<AttemptEnd> ended) {
+    if (ended.succeeded() && ended.result() instanceof AttemptEnd.Completed) {
+      operation.served(exchange);
+    }
     recorder.record(exchange, ended);
   }
 }

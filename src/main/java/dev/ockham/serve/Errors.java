@@ -104,6 +104,30 @@ final class Errors {
             + "\" has no embeddings (expected: a model of an OpenAI-compatible provider)");
   }
 
+  /** The turn that a request goes on from. */
+  static ChatError noSuchResponse() {
+    return new ChatError(
+        400,
+        Kind.INVALID_REQUEST,
+        "previous_response_not_found",
+        "previous_response_id: this key has kept no such response, or one before it is gone, or all"
+            + " of them are longer than one request may be: send the whole conversation as input");
+  }
+
+  static ChatError responsesNotKept() {
+    return new ChatError(
+        400,
+        Kind.INVALID_REQUEST,
+        "previous_response_not_found",
+        "previous_response_id: responses are not kept here (privacy.keep-responses): send the whole"
+            + " conversation as input");
+  }
+
+  static ChatError noSuchKeptResponse() {
+    return new ChatError(
+        404, Kind.NOT_FOUND, "response_not_found", "this key has kept no such response");
+  }
+
   static ChatError noWebSocket() {
     return new ChatError(
         426,

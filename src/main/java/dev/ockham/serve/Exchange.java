@@ -4,6 +4,7 @@ import dev.ockham.agent.Conversation;
 import dev.ockham.catalog.Model;
 import dev.ockham.catalog.Money;
 import dev.ockham.dialect.DecodeOutcome.Decoded;
+import dev.ockham.dialect.KeepingReply;
 import dev.ockham.dialect.PathSays;
 import dev.ockham.dialect.ReplyStream;
 import dev.ockham.dialect.Wire;
@@ -49,6 +50,11 @@ final class Exchange {
   final List<Settlement> settlements = new ArrayList<>(1);
   List<String> losses = List.of();
   List<String> edits = List.of();
+
+  /** What is to be kept of a turn for its client, and the reply that it is told by. */
+  Optional<ResponsesOperation.Keeping> keeping = Optional.empty();
+
+  Optional<KeepingReply> kept = Optional.empty();
 
   /** The reply of the last attempt. */
   Optional<ReplyStream> reply = Optional.empty();

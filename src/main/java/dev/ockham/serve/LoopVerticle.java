@@ -92,13 +92,21 @@ final class LoopVerticle extends VerticleBase {
     var counts = new EnumMap<Dialect, CountEndpoint>(Dialect.class);
     for (Dialect dialect : Dialect.values()) {
       var operation = new ChatOperation(Wire.of(dialect), loop.gateway(), calls);
-      chat.put(dialect, new ChatEndpoint(loop, operation));
+      boolean mayBeKept = dialect == Dialect.OPENAI_RESPONSES;
+      chat.put(
+          dialect,
+          new ChatEndpoint(
+              loop,
+              mayBeKept
+                  ? new ResponsesOperation(loop, operation, shared.settings())
+                  : operation));
       counts.put(dialect, new CountEndpoint(loop, dialect, calls));
     }
     return new Endpoints(
         chat,
         counts,
         new ChatEndpoint(loop, new EmbeddingsOperation(calls)),
+        new ResponsesEndpoint(loop),
         new ModelsEndpoint(loop),
         new ApiEndpoint(loop),
         new TailEndpoint(loop),

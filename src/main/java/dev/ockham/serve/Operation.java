@@ -7,6 +7,7 @@ import dev.ockham.dialect.PathSays;
 import dev.ockham.dialect.Wire;
 import dev.ockham.policy.Caller;
 import dev.ockham.route.Decision;
+import io.vertx.core.Future;
 
 /**
  * What clients can have done at an address: the steps of {@link ChatEndpoint}'s path in which one
@@ -15,6 +16,11 @@ import dev.ockham.route.Decision;
 interface Operation {
   /** The dialect of its clients. */
   Wire wire();
+
+  /** Adds to a body what the client left for us to remember. Fails with a Refusal. */
+  default Future<byte[]> complete(Exchange exchange, Caller caller, byte[] body) {
+    return Future.succeededFuture(body);
+  }
 
   /** Reads a body; may be called on any thread. */
   DecodeOutcome decode(PathSays path, byte[] body);
@@ -25,4 +31,7 @@ interface Operation {
 
   /** The call of the exchange's model. Notes the edits and losses. */
   Calls.Preparation prepare(Exchange exchange, Plan plan);
+
+  /** The answer is complete; its client has not been told so yet. */
+  default void served(Exchange exchange) {}
 }

@@ -24,6 +24,6 @@ record PathTemplate(String before, String after, boolean slashes) {
     return end > before.length()
         && path.startsWith(before)
         && path.endsWith(after)
-        && (slashes || path.indexOf('/', before.length()) < 0);
+        && (slashes || path.substring(before.length(), end).indexOf('/') < 0);
   }
 }

@@ -2,6 +2,7 @@ package dev.ockham.serve;
 
 import dev.ockham.provider.Patience;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a server listens and what it allows.
@@ -13,6 +14,8 @@ import java.time.Duration;
  *     longest bodies at least
  * @param request how long a client may take to send its request
  * @param drain how long requests under way may go on when the server is told to stop
+ * @param responsesKept how long turns of OpenAI's Responses are kept whose clients ask for it; empty
+ *     keeps none
  */
 public record ServerSettings(
     String host,
@@ -22,7 +25,8 @@ public record ServerSettings(
     long bodyBudgetBytes,
     Duration request,
     Duration drain,
-    Patience patience) {
+    Patience patience,
+    Optional<Duration> responsesKept) {
   private static final long MAX_BODY = 32L << 20;
 
   public ServerSettings {
@@ -49,24 +53,30 @@ public record ServerSettings(
         Runtime.getRuntime().maxMemory() / 4,
         Duration.ofSeconds(60),
         Duration.ofSeconds(30),
-        Patience.DEFAULT);
+        Patience.DEFAULT,
+        Optional.empty());
   }
 
   public ServerSettings withMaxBody(long bytes) {
-    return new ServerSettings(host, port, loops, bytes, bodyBudgetBytes, request, drain, patience);
+    return new ServerSettings(host, port, loops, bytes, bodyBudgetBytes, request, drain, patience, responsesKept);
   }
 
   public ServerSettings withBodyBudget(long bytes) {
-    return new ServerSettings(host, port, loops, maxBodyBytes, bytes, request, drain, patience);
+    return new ServerSettings(host, port, loops, maxBodyBytes, bytes, request, drain, patience, responsesKept);
+  }
+
+  public ServerSettings withResponsesKept(Optional<Duration> forSoLong) {
+    return new ServerSettings(
+        host, port, loops, maxBodyBytes, bodyBudgetBytes, request, drain, patience, forSoLong);
   }
 
   public ServerSettings withDeadlines(Duration newRequest, Duration newDrain) {
     return new ServerSettings(
-        host, port, loops, maxBodyBytes, bodyBudgetBytes, newRequest, newDrain, patience);
+        host, port, loops, maxBodyBytes, bodyBudgetBytes, newRequest, newDrain, patience, responsesKept);
   }
 
   public ServerSettings withPatience(Patience other) {
     return new ServerSettings(
-        host, port, loops, maxBodyBytes, bodyBudgetBytes, request, drain, other);
+        host, port, loops, maxBodyBytes, bodyBudgetBytes, request, drain, other, responsesKept);
   }
 }

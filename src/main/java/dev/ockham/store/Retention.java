@@ -2,6 +2,7 @@ package dev.ockham.store;
 
 import dev.ockham.ledger.Ids;
 import dev.ockham.ledger.Journal;
+import dev.ockham.ledger.Micros;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -11,7 +12,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Deletes feature vectors whose time has passed, an hour late at most. The journal has them too, so
+ * Deletes feature vectors and kept responses whose time has passed, an hour late at most. The journal has them too, so
  * a segment is not written to for longer than an hour either, and goes when it is drained.
  */
 final class Retention implements Writer.Chore {
@@ -41,6 +42,7 @@ final class Retention implements Writer.Chore {
     if (!first) {
       journal.rotate();
     }
+    forgetResponses(connection, now);
     Instant oldest = now.minus(kept.orElse(Duration.ZERO));
     String sql =
         "DELETE FROM feature WHERE request IN"
@@ -51,6 +53,14 @@ final class Retention implements Writer.Chore {
       while (delete.executeUpdate() == AT_ONCE) {
         // The next ones.
       }
+    }
+  }
+
+  private static void forgetResponses(Connection connection, Instant now) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM response WHERE expires <= ?")) {
+      delete.setLong(1, Micros.of(now));
+      delete.executeUpdate();
     }
   }
 }

@@ -38,6 +38,7 @@ public final class Store implements AutoCloseable {
   private final byte[] pepper;
   private final Budgets budgets;
   private final Requests requests;
+  private final Responses responses;
 
   /** What is opened, in the order it is closed in. */
   private record Parts(
@@ -68,6 +69,7 @@ public final class Store implements AutoCloseable {
     keys = new Keys(writer, settings, pepper, Keys.load(connection));
     budgets = new Budgets(writer, parts.accounts(), settings.clock());
     requests = new Requests(writer, parts.readers());
+    responses = new Responses(writer, settings.clock());
     writer.start();
   }
 
@@ -185,6 +187,10 @@ public final class Store implements AutoCloseable {
 
   public Requests requests() {
     return requests;
+  }
+
+  public Responses responses() {
+    return responses;
   }
 
   /** Completes when everything appended so far is in the database. */

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class HttpCalls {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static final JsonMapper JSON = new JsonMapper();
+  static final JsonMapper JSON = new JsonMapper();
 
   private HttpCalls() {}
 

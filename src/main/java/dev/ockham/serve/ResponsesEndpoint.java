@@ -1,0 +1,81 @@
+package dev.ockham.serve;
+
+import dev.ockham.chat.Dialect;
+import dev.ockham.dialect.ResponsesBody;
+import dev.ockham.dialect.Wire;
+import dev.ockham.policy.Caller;
+import dev.ockham.serve.Exchange.Arrival;
+import dev.ockham.store.Responses;
+import dev.ockham.store.StoredResponse;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** Turns of OpenAI's Responses that a key has kept: told, listed and forgotten, to that key alone. */
+final class ResponsesEndpoint {
+  private static final String BEFORE = "/v1/responses/";
+
+  private final Loop loop;
+  private final Responses turns;
+
+  ResponsesEndpoint(Loop loop) {
+    this.loop = loop;
+    this.turns = loop.gateway().store().responses();
+  }
+
+  /** The response as its client was told it. */
+  void read(Arrival arrival) {
+    String id = arrival.path().substring(BEFORE.length());
+    answer(arrival, (exchange, caller) -> find(caller, id).map(StoredResponse::response));
+  }
+
+  /** What the client added in this turn. */
+  void inputItems(Arrival arrival) {
+    String path = arrival.path();
+    String id = path.substring(BEFORE.length(), path.lastIndexOf('/'));
+    answer(arrival, (exchange, caller) -> find(caller, id).map(turn -> list(turn.input())));
+  }
+
+  void forget(Arrival arrival) {
+    String id = arrival.path().substring(BEFORE.length());
+    answer(
+        arrival,
+        (exchange, caller) ->
+            loop.await(turns.forget(caller.organisation(), caller.keyId(), id))
+                .compose(there -> there ? Future.succeededFuture(gone(id)) : missing()));
+  }
+
+  private Future<StoredResponse> find(Caller caller, String id) {
+    return loop.await(turns.find(caller.organisation(), caller.keyId(), id))
+        .compose(found -> found.map(Future::succeededFuture).orElseGet(ResponsesEndpoint::missing));
+  }
+
+  private static <T> Future<T> missing() {
+    return Future.failedFuture(Refusal.because(Errors.noSuchKeptResponse()));
+  }
+
+  private void answer(Arrival arrival, BiFunction<Exchange, Caller, Future<byte[]>> find) {
+    var exchange = new Exchange(arrival, Wire.of(Dialect.OPENAI_RESPONSES), loop);
+    loop.bodies().discard(arrival.http());
+    loop.keys()
+        .identify(arrival.http())
+        .compose(caller -> find.apply(exchange, caller))
+        .onSuccess(exchange.answer::tell)
+        .onFailure(cause -> exchange.answer.refuse(Recorder.refusal(exchange, cause)));
+  }
+
+  private static byte[] list(byte[] items) {
+    String data = new String(ResponsesBody.array(List.of(), items), StandardCharsets.UTF_8);
+    return ("{\"object\":\"list\",\"data\":"
+            + data
+            + ",\"first_id\":null,\"last_id\":null,\"has_more\":false}")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** An id that was found is one that a provider or we gave: it needs no escape. */
+  private static byte[] gone(String id) {
+    return ("{\"id\":\"" + id + "\",\"object\":\"response\",\"deleted\":true}")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+}
