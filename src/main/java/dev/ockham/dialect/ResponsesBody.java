@@ -112,7 +112,8 @@ public final class ResponsesBody {
       if (inputAt.isPresent()) {
         splices.replace(inputAt.get().from(), inputAt.get().to(), whole);
       } else {
-        splices.insert(first, bytes("\"input\":" + new String(whole, StandardCharsets.UTF_8) + ","));
+        splices.insert(
+            first, bytes("\"input\":" + new String(whole, StandardCharsets.UTF_8) + ","));
       }
     }
     return splices.applyTo(body);

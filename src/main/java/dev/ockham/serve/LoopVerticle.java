@@ -97,9 +97,7 @@ final class LoopVerticle extends VerticleBase {
           dialect,
           new ChatEndpoint(
               loop,
-              mayBeKept
-                  ? new ResponsesOperation(loop, operation, shared.settings())
-                  : operation));
+              mayBeKept ? new ResponsesOperation(loop, operation, shared.settings()) : operation));
       counts.put(dialect, new CountEndpoint(loop, dialect, calls));
     }
     return new Endpoints(

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** Turns of OpenAI's Responses that a key has kept: told, listed and forgotten, to that key alone. */
+/**
+ * Turns of OpenAI's Responses that a key has kept: told, listed and forgotten, to that key alone.
+ */
 final class ResponsesEndpoint {
   private static final String BEFORE = "/v1/responses/";
 

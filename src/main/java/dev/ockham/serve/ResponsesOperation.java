@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Chat in OpenAI's Responses dialect, whose clients may leave it to the server to remember a
- * conversation. Where that is permitted, the turns are kept in our store and no provider is asked to
- * keep any, so that every turn may be served by whatever model.
+ * conversation. Where that is permitted, the turns are kept in our store and no provider is asked
+ * to keep any, so that every turn may be served by whatever model.
  */
 final class ResponsesOperation implements Operation {
   private static final Logger LOG = LoggerFactory.getLogger(ResponsesOperation.class);

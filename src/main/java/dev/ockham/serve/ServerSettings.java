@@ -14,8 +14,8 @@ import java.util.Optional;
  *     longest bodies at least
  * @param request how long a client may take to send its request
  * @param drain how long requests under way may go on when the server is told to stop
- * @param responsesKept how long turns of OpenAI's Responses are kept whose clients ask for it; empty
- *     keeps none
+ * @param responsesKept how long turns of OpenAI's Responses are kept whose clients ask for it;
+ *     empty keeps none
  */
 public record ServerSettings(
     String host,
@@ -58,11 +58,13 @@ public record ServerSettings(
   }
 
   public ServerSettings withMaxBody(long bytes) {
-    return new ServerSettings(host, port, loops, bytes, bodyBudgetBytes, request, drain, patience, responsesKept);
+    return new ServerSettings(
+        host, port, loops, bytes, bodyBudgetBytes, request, drain, patience, responsesKept);
   }
 
   public ServerSettings withBodyBudget(long bytes) {
-    return new ServerSettings(host, port, loops, maxBodyBytes, bytes, request, drain, patience, responsesKept);
+    return new ServerSettings(
+        host, port, loops, maxBodyBytes, bytes, request, drain, patience, responsesKept);
   }
 
   public ServerSettings withResponsesKept(Optional<Duration> forSoLong) {
@@ -72,7 +74,15 @@ public record ServerSettings(
 
   public ServerSettings withDeadlines(Duration newRequest, Duration newDrain) {
     return new ServerSettings(
-        host, port, loops, maxBodyBytes, bodyBudgetBytes, newRequest, newDrain, patience, responsesKept);
+        host,
+        port,
+        loops,
+        maxBodyBytes,
+        bodyBudgetBytes,
+        newRequest,
+        newDrain,
+        patience,
+        responsesKept);
   }
 
   public ServerSettings withPatience(Patience other) {

@@ -57,8 +57,7 @@ final class StoredResponsesTest {
       var messages = HttpCalls.JSON.readTree(upstream.lastReceived().text()).get("messages");
       assertThat(messages.findValuesAsString("text"))
           .containsExactly("Capital of France?", "Paris, I think", "Sure?");
-      assertThat(messages.findValuesAsString("role"))
-          .containsExactly("user", "assistant", "user");
+      assertThat(messages.findValuesAsString("role")).containsExactly("user", "assistant", "user");
     }
   }
 
@@ -171,10 +170,7 @@ final class StoredResponsesTest {
     return RunningGateway.model(
         id,
         new Endpoint(
-            "openai",
-            Dialect.OPENAI_RESPONSES,
-            upstream.url() + "/v1",
-            Duration.ofSeconds(30)));
+            "openai", Dialect.OPENAI_RESPONSES, upstream.url() + "/v1", Duration.ofSeconds(30)));
   }
 
   private static HttpResponse<String> ask(RunningGateway gateway, String fields, String model) {
