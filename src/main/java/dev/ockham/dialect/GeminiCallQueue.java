@@ -50,6 +50,9 @@ final class GeminiCallQueue {
       }
       return;
     }
+    if (index >= calls.size()) {
+      throw Rejected.reply("The provider sent arguments for a tool call that had not begun");
+    }
     held += more.length();
     if (held > WholeReply.LARGEST) {
       throw Rejected.reply("The provider sent tool calls of more than " + WholeReply.LARGEST);

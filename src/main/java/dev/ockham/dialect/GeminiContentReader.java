@@ -44,9 +44,25 @@ final class GeminiContentReader {
       }
     }
     switch (role) {
-      case "model" -> pieces.forEach(turn::add);
-      case "user", "function", "" -> addUser(pieces);
+      case "model" -> {
+        refuse(pieces, Part.ToolResult.class, "a functionResponse of the model's");
+        pieces.forEach(turn::add);
+      }
+      case "user", "function", "" -> {
+        refuse(pieces, Part.ToolCall.class, "a functionCall of the user's");
+        addUser(pieces);
+      }
       default -> throw in.unknown(role, "a content's role: " + ROLES);
+    }
+  }
+
+  private void refuse(List<Piece> pieces, Class<? extends Part> kind, String what) {
+    for (Piece piece : pieces) {
+      if (kind.isInstance(piece.part())) {
+        throw Rejected.invalid(
+            "invalid_value",
+            in.path() + ".parts: " + what + " (expected: calls of the model, responses of the user)");
+      }
     }
   }
 
@@ -88,11 +104,19 @@ final class GeminiContentReader {
     while (fields.next()) {
       switch (fields.name()) {
         case "role" -> in.skip();
-        case "parts" -> pieces().forEach(piece -> parts.add(piece.part()));
+        case "parts" -> pieces().forEach(piece -> instruct(piece.part(), parts));
         default -> draft.pass(in, "systemInstruction." + fields.name());
       }
     }
     return new Message(Role.SYSTEM, parts);
+  }
+
+  private void instruct(Part part, List<Part> parts) {
+    if (part instanceof Part.Text) {
+      parts.add(part);
+    } else {
+      draft.unmapped.add("systemInstruction.parts[] of another kind than text");
+    }
   }
 
   private List<Piece> pieces() {

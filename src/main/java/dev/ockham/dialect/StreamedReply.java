@@ -93,7 +93,11 @@ abstract sealed class StreamedReply extends TrackedReply permits PassingStream, 
     if (isOver()) {
       return last;
     }
-    closed();
+    try {
+      closed();
+    } catch (Rejected e) {
+      return joined(joined(last, out.take()), failed(e.error()));
+    }
     last = joined(last, out.take());
     if (isOver()) {
       return last;

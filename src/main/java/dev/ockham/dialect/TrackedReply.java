@@ -15,11 +15,16 @@ abstract sealed class TrackedReply implements ReplyStream permits StreamedReply,
   private Usage usage = Usage.ABSENT;
   private Optional<StopReason> stop = Optional.empty();
   private long outputChars;
+  private boolean answered;
 
   final void track(ChatEvent event) {
     switch (event) {
       case ChatEvent.Started _ -> begun = true;
-      case ChatEvent.TextDelta(String text) -> outputChars += text.length();
+      case ChatEvent.TextDelta(String text) -> {
+        outputChars += text.length();
+        answered |= !text.isEmpty();
+      }
+      case ChatEvent.ToolCallStarted _ -> answered = true;
       case ChatEvent.ReasoningDelta(String text) -> outputChars += text.length();
       case ChatEvent.ToolCallDelta(var _, String arguments) -> outputChars += arguments.length();
       case ChatEvent.UsageReported(Usage reported) -> usage = reported;
@@ -31,8 +36,23 @@ abstract sealed class TrackedReply implements ReplyStream permits StreamedReply,
         failure = Optional.of(failed.error());
         finished = true;
       }
-      case ChatEvent.ToolCallStarted _, ChatEvent.ReasoningSigned _, ChatEvent.TokensScored _ -> {}
+      case ChatEvent.ReasoningSigned _, ChatEvent.TokensScored _ -> {}
     }
+  }
+
+  /**
+   * The event as another dialect is told it: an answer without a word, that ended for a reason only
+   * its own dialect has a name for, would look like an empty success.
+   */
+  final ChatEvent judged(ChatEvent event) {
+    boolean empty =
+        !answered
+            && event instanceof ChatEvent.Finished(StopReason reason, var _)
+            && reason == StopReason.OTHER;
+    return empty
+        ? new ChatEvent.Failed(
+            Rejected.badReply("The model ended without an answer; ask again, or ask another model"))
+        : event;
   }
 
   final boolean isOver() {

@@ -37,8 +37,9 @@ final class TranslatedStream extends StreamedReply {
 
   private void carry(ChatEvent event) {
     if (!isOver()) {
-      writer.event(event, out);
-      track(event);
+      ChatEvent told = judged(event);
+      writer.event(told, out);
+      track(told);
     }
   }
 

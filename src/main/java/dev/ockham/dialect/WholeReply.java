@@ -77,8 +77,9 @@ final class WholeReply extends TrackedReply {
   }
 
   private void gather(ChatEvent event) {
-    track(event);
-    answer.accept(event);
+    ChatEvent told = writer.isPresent() ? judged(event) : event;
+    track(told);
+    answer.accept(told);
   }
 
   @Override

@@ -127,6 +127,7 @@ class GeminiDecodeTest {
         "{\"contents\":[{\"role\":\"system\"}]} | contents[0]: \"system\" (expected: a content's role: user or model)",
         "{\"contents\":[{\"parts\":[{\"text\":7}]}]} | contents[0].parts[0].text: 7 (expected: a string)",
         "{\"contents\":[{\"parts\":[{\"functionCall\":{\"args\":{}}}]}]} | contents[0].parts[0].functionCall.name: missing (expected: the function's name)",
+        "{\"contents\":[{\"parts\":[{\"functionCall\":{\"name\":\"f\"}}]}]} | contents[0].parts: a functionCall of the user's (expected: calls of the model, responses of the user)",
         "{\"generationConfig\":{\"topK\":1.5}} | generationConfig.topK: 1.5 (expected: a whole number, at least 0)",
         "{\"generationConfig\":{\"topP\":1,\"top_p\":0}} | generationConfig.top_p: the object has this field twice, in two spellings (expected: once)",
         "{\"toolConfig\":{},\"tool_config\":{}} | tool_config: the object has this field twice, in two spellings (expected: once)",

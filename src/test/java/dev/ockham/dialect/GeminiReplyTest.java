@@ -90,6 +90,24 @@ class GeminiReplyTest {
   }
 
   @Test
+  void a_malformed_call_is_no_empty_success_elsewhere() {
+    String body =
+        "{\"candidates\":[{\"content\":{},\"finishReason\":\"MALFORMED_FUNCTION_CALL\"}],\"responseId\":\"r\"}";
+
+    Carried whole = Carried.whole(GEMINI_GENERATE, OPENAI_CHAT, body);
+    assertThat(whole.reply().failure().map(ChatError::status)).contains(502);
+    Carried stream =
+        Carried.stream(
+            GEMINI_GENERATE, ANTHROPIC_MESSAGES, true, Chunks.whole("data: " + body + "\n\n"));
+    assertThat(stream.text()).contains("event: error").doesNotContain("message_stop");
+
+    Carried own =
+        GeminiPayloads.toGemini(
+            GEMINI_GENERATE, GeminiPayloads.WHOLE, GeminiPayloads.ASK, Chunks.whole(body));
+    assertThat(own.text()).isEqualTo(body);
+  }
+
+  @Test
   void a_prompt_that_is_blocked_is_no_empty_success() {
     String body =
         "{\"promptFeedback\":{\"blockReason\":\"SAFETY\"},\"usageMetadata\":{\"promptTokenCount\":9,\"totalTokenCount\":9}}";
