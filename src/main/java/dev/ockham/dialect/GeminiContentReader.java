@@ -61,7 +61,10 @@ final class GeminiContentReader {
       if (kind.isInstance(piece.part())) {
         throw Rejected.invalid(
             "invalid_value",
-            in.path() + ".parts: " + what + " (expected: calls of the model, responses of the user)");
+            in.path()
+                + ".parts: "
+                + what
+                + " (expected: calls of the model, responses of the user)");
       }
     }
   }
