@@ -98,6 +98,18 @@ final class GeminiGenerate extends Wire {
     return out.take();
   }
 
+  @Override
+  public byte[] errorAsAsked(PathSays path, byte[] error) {
+    if (!path.array() || error[0] == '[') {
+      return error;
+    }
+    var out = new Bytes();
+    out.write("[");
+    out.write(error);
+    out.write("]\n");
+    return out.take();
+  }
+
   /**
    * The error both as an event and bare: some of Google's clients look for the one, some for the
    * other, and those would take the end that follows for the answer's.

@@ -95,6 +95,11 @@ public abstract sealed class Wire
   /** An error body. */
   public abstract byte[] error(ChatError error);
 
+  /** An error body in the form that the address asked the answer in. */
+  public byte[] errorAsAsked(PathSays path, byte[] error) {
+    return error;
+  }
+
   /** Headers that belong to an error, by name. */
   public Map<String, String> errorHeaders(ChatError error) {
     return Map.of();

@@ -92,7 +92,7 @@ final class ClientAnswer implements Answer {
       headers.set(Headers.SHOULD_RETRY, Headers.FALSE);
     }
     byte[] body = exchange.wire.error(refusal.error());
-    finish(refusal.budget().map(why -> BudgetDetails.addedTo(body, why)).orElse(body));
+    finishError(refusal.budget().map(why -> BudgetDetails.addedTo(body, why)).orElse(body));
   }
 
   /** No provider answered: in the last one's own bytes where it speaks the client's dialect. */
@@ -104,11 +104,15 @@ final class ClientAnswer implements Answer {
     ChatError error = failed.failure().error();
     MultiMap headers = errorHead(error, failed.head());
     if (failed.own().length > 0 && isOfClientsDialect()) {
-      finish(failed.own());
+      finishError(failed.own());
     } else {
       exchange.wire.errorHeaders(error).forEach(headers::set);
-      finish(exchange.wire.error(error));
+      finishError(exchange.wire.error(error));
     }
+  }
+
+  private void finishError(byte[] body) {
+    finish(exchange.wire.errorAsAsked(exchange.path, body));
   }
 
   private MultiMap errorHead(ChatError error, ReplyHead head) {

@@ -252,6 +252,13 @@ final class GeminiGatewayTest {
       assertThat(HttpCalls.json(translated).at("/error/status").asString())
           .isEqualTo("INVALID_ARGUMENT");
 
+      for (String model : List.of("flash", "gpt", "nobody")) {
+        JsonNode array =
+            HttpCalls.json(HttpCalls.post(gateway, path(model, "streamGenerateContent"), ASK));
+        assertThat(array.size()).isEqualTo(1);
+        assertThat(array.at("/0/error/code").asInt()).isGreaterThanOrEqualTo(400);
+      }
+
       var malformed = HttpCalls.post(gateway, path("flash", "generateContent"), "{}");
       assertThat(HttpCalls.json(malformed).at("/error/message").asString())
           .startsWith("contents: missing");
