@@ -8,6 +8,7 @@ import java.util.List;
  */
 final class ClientPath {
   private static final String GEMINI = "/v1beta/models/";
+  private static final String DEPLOYMENTS = "/openai/deployments/";
   private static final String VERTEX = "/publishers/google/models/";
   private static final List<String> GEMINI_VERSIONS = List.of("/v1/models/", "/v1alpha/models/");
 
@@ -21,11 +22,19 @@ final class ClientPath {
     }
     if (plain.startsWith("/openai/v1/")) {
       plain = plain.substring("/openai".length());
+    } else if (plain.startsWith(DEPLOYMENTS)) {
+      plain = ofDeployment(plain);
     }
     if (plain.startsWith("/v1/v1/") || plain.startsWith("/v1/v1beta/")) {
       plain = plain.substring("/v1".length());
     }
     return plain.startsWith("/v1") ? gemini(plain) : plain;
+  }
+
+  /** Azure's clients name the model in the body as well. */
+  private static String ofDeployment(String path) {
+    int end = path.indexOf('/', DEPLOYMENTS.length());
+    return end < 0 ? path : "/v1" + path.substring(end);
   }
 
   /** A model and what is asked of it, apart by a colon, below any of several addresses. */

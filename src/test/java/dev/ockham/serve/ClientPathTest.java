@@ -14,6 +14,8 @@ final class ClientPathTest {
     "/v1/v1/messages, /v1/messages",
     "/v1/v1beta/models/gpt:generateContent, /v1beta/models/gpt:generateContent",
     "/openai/v1/chat/completions, /v1/chat/completions",
+    "/openai/deployments/gpt/chat/completions, /v1/chat/completions",
+    "/openai/deployments/embed/embeddings, /v1/embeddings",
     "/v1/models/gpt:generateContent, /v1beta/models/gpt:generateContent",
     "/v1alpha/models/a/b:countTokens, /v1beta/models/a/b:countTokens",
     "/v1beta/models/gpt%3AstreamGenerateContent, /v1beta/models/gpt:streamGenerateContent",

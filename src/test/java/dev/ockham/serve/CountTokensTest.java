@@ -56,6 +56,29 @@ final class CountTokensTest {
   }
 
   @Test
+  void an_estimate_is_told_in_every_dialect_s_shape() {
+    String gemini = "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hello, how are you?\"}]}]}";
+    String bedrock =
+        "{\"input\":{\"converse\":{\"messages\":[{\"role\":\"user\","
+            + "\"content\":[{\"text\":\"Hello, how are you?\"}]}]}}}";
+    String responses = "{\"model\":\"gpt\",\"input\":\"Hello, how are you?\"}";
+    try (var upstream = ScriptedUpstream.start(OpenAiReplies.text("Hello", 1, 1));
+        var gateway = RunningGateway.start(folder, RunningGateway.openAiModel("gpt", upstream))) {
+
+      assertCounted(HttpCalls.post(gateway, "/v1beta/models/gpt:countTokens", gemini), "totalTokens");
+      assertCounted(HttpCalls.post(gateway, "/model/gpt/count-tokens", bedrock), "inputTokens");
+      assertCounted(
+          HttpCalls.post(gateway, "/v1/responses/input_tokens", responses), "input_tokens");
+    }
+  }
+
+  private static void assertCounted(HttpResponse<String> response, String field) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    assertThat(HttpCalls.json(response).get(field).asLong()).isBetween(4L, 10L);
+    assertThat(HttpCalls.header(response, "x-ockham-warnings")).contains("estimated");
+  }
+
+  @Test
   void a_provider_that_cannot_count_is_replaced_by_the_estimate() {
     Script without = request -> AnthropicReplies.error(404, "not_found_error", "no such path");
     try (var upstream = ScriptedUpstream.start(without);

@@ -74,6 +74,24 @@ final class ModelListTest {
   }
 
   @Test
+  void a_gemini_client_gets_pages_and_models_in_its_shape() {
+    var first = gemini("/v1beta/models?pageSize=3");
+    assertThat(first.at("/models/1/name").asString()).isEqualTo("models/gpt");
+    String token = first.get("nextPageToken").asString();
+    var second = gemini("/v1beta/models?pageSize=3&pageToken=maker%2Fclaude-x");
+    assertThat(token).isEqualTo("maker/claude-x");
+    assertThat(second.get("models")).hasSize(1);
+    assertThat(second.has("nextPageToken")).isFalse();
+    assertThat(gemini("/v1beta/models/gpt").get("name").asString()).isEqualTo("models/gpt");
+    assertThat(gemini("/v1beta/models/nobody").at("/error/status").asString())
+        .isEqualTo("NOT_FOUND");
+  }
+
+  private JsonNode gemini(String path) {
+    return HttpCalls.json(HttpCalls.get(gateway, path, gateway.clientKey()));
+  }
+
+  @Test
   void one_model_is_told_by_its_name_whose_slashes_may_be_encoded_or_not() {
     for (String path : List.of("/v1/models/maker/claude-x", "/v1/models/maker%2Fclaude-x")) {
       var openAi = HttpCalls.json(HttpCalls.get(gateway, path, gateway.clientKey()));
