@@ -57,7 +57,8 @@ final class CountTokensTest {
 
   @Test
   void an_estimate_is_told_in_every_dialect_s_shape() {
-    String gemini = "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hello, how are you?\"}]}]}";
+    String gemini =
+        "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hello, how are you?\"}]}]}";
     String bedrock =
         "{\"input\":{\"converse\":{\"messages\":[{\"role\":\"user\","
             + "\"content\":[{\"text\":\"Hello, how are you?\"}]}]}}}";
@@ -65,7 +66,8 @@ final class CountTokensTest {
     try (var upstream = ScriptedUpstream.start(OpenAiReplies.text("Hello", 1, 1));
         var gateway = RunningGateway.start(folder, RunningGateway.openAiModel("gpt", upstream))) {
 
-      assertCounted(HttpCalls.post(gateway, "/v1beta/models/gpt:countTokens", gemini), "totalTokens");
+      assertCounted(
+          HttpCalls.post(gateway, "/v1beta/models/gpt:countTokens", gemini), "totalTokens");
       assertCounted(HttpCalls.post(gateway, "/model/gpt/count-tokens", bedrock), "inputTokens");
       assertCounted(
           HttpCalls.post(gateway, "/v1/responses/input_tokens", responses), "input_tokens");

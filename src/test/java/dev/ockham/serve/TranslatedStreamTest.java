@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ockham.provider.Patience;
 import dev.ockham.testing.AnthropicReplies;
-import dev.ockham.testing.Reply;
 import dev.ockham.testing.RawClient;
+import dev.ockham.testing.Reply;
 import dev.ockham.testing.RunningGateway;
 import dev.ockham.testing.ScriptedUpstream;
 import java.io.IOException;
@@ -39,7 +39,8 @@ final class TranslatedStreamTest {
     gateway =
         RunningGateway.start(
             folder,
-            settings -> settings.withPatience(new Patience(LONG, LONG, LONG, Duration.ofMillis(50))),
+            settings ->
+                settings.withPatience(new Patience(LONG, LONG, LONG, Duration.ofMillis(50))),
             RunningGateway.anthropicModel("claude", upstream));
   }
 
