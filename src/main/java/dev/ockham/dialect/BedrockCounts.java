@@ -3,7 +3,6 @@ package dev.ockham.dialect;
 import dev.ockham.chat.TokenClass;
 import dev.ockham.chat.Usage;
 import java.util.EnumMap;
-import java.util.OptionalLong;
 
 /**
  * Bedrock's token counts: input is only what no cache gave or took; reasoning is not told from
@@ -85,20 +84,20 @@ final class BedrockCounts {
     json.number("outputTokens", usage.totalOutput());
     json.number("totalTokens", Math.addExact(usage.totalInput(), usage.totalOutput()));
     usage.reported(TokenClass.CACHE_READ).ifPresent(n -> json.number("cacheReadInputTokens", n));
-    OptionalLong hour = usage.reported(TokenClass.CACHE_WRITE_1H);
-    OptionalLong minutes = usage.reported(TokenClass.CACHE_WRITE_5M);
-    if (hour.isPresent() || minutes.isPresent()) {
+    boolean hours = usage.reported(TokenClass.CACHE_WRITE_1H).isPresent();
+    if (hours || usage.reported(TokenClass.CACHE_WRITE_5M).isPresent()) {
       json.number("cacheWriteInputTokens", Counts.writes(usage)).array("cacheDetails");
-      if (Counts.writes(usage) > 0) {
-        hour.ifPresent(count -> detail(json, "1h", count));
-        minutes.ifPresent(count -> detail(json, "5m", count));
-      }
+      detail(json, "1h", usage.count(TokenClass.CACHE_WRITE_1H));
+      detail(json, "5m", usage.count(TokenClass.CACHE_WRITE_5M));
       json.end();
     }
     json.end();
   }
 
+  /** Only what was written is listed. */
   private static void detail(JsonWriter json, String ttl, long count) {
-    json.object().text("ttl", ttl).number("inputTokens", count).end();
+    if (count > 0) {
+      json.object().text("ttl", ttl).number("inputTokens", count).end();
+    }
   }
 }
