@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -60,6 +61,29 @@ class DialectsPageTest {
     return dialects.size() == Dialect.values().length
         ? "any"
         : dialects.stream().map(Dialect::wireName).collect(Collectors.joining(", "));
+  }
+
+  @Test
+  void the_servers_are_told_as_they_are() throws IOException {
+    List<String> rows =
+        Arrays.stream(ChatServer.values())
+            .map(server ->
+                "| %s | `%s` | %s | %s | %s | %s |"
+                    .formatted(
+                        server.title(),
+                        server.capField(),
+                        server.takesLaterInstructions() ? "where they stand" : "folded",
+                        switch (server.knob()) {
+                          case REASONING_EFFORT -> "`reasoning_effort`";
+                          case REASONING -> "`reasoning.effort`";
+                          case THINKING -> "`thinking.type`";
+                        },
+                        server.reasoningBack().map(field -> "`" + field + "`").orElse("no"),
+                        server.waitsForIncludeUsage() ? "yes" : "no"))
+            .toList();
+
+    assertThat(section("### Servers that speak Chat Completions", "### In Bedrock"))
+        .contains(String.join("\n", rows));
   }
 
   @Test
