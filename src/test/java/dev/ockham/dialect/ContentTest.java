@@ -15,8 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** Files, marks and instructions between turns, from Chat Completions to Messages and back. */
 class ContentTest {
   private static final Target OTHER = Target.of("m", OptionalLong.empty());
-  private static final Target GPT =
-      new Target("gpt-5.6", OptionalLong.empty(), ChatServer.OPENAI);
+  private static final Target GPT = new Target("gpt-5.6", OptionalLong.empty(), ChatServer.OPENAI);
   private static final Target OPUS = Target.of("claude-opus-5-5", OptionalLong.empty());
 
   @ParameterizedTest
@@ -61,7 +60,9 @@ class ContentTest {
     JsonNode content =
         body(
                 ANTHROPIC_MESSAGES,
-                "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':[" + block + "]}]}",
+                "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':["
+                    + block
+                    + "]}]}",
                 OPENAI_CHAT,
                 GPT)
             .at("/messages/0/content/0");

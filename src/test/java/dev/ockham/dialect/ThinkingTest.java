@@ -57,7 +57,10 @@ class ThinkingTest {
     EncodeOutcome.Encoded encoded =
         encoded(
             OPENAI_CHAT,
-            "{'model':'m','reasoning_effort':'high'," + fields.substring(1, fields.length() - 1) + rest + "}",
+            "{'model':'m','reasoning_effort':'high',"
+                + fields.substring(1, fields.length() - 1)
+                + rest
+                + "}",
             ANTHROPIC_MESSAGES,
             Target.of("claude-sonnet-4-5", OptionalLong.empty()));
 
