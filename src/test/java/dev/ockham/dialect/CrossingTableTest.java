@@ -44,7 +44,8 @@ class CrossingTableTest {
           if (named.group().startsWith("lose(\"")) {
             continue; // tells in its own words
           }
-          if (named.group(2) != null && CrossingTable.find(named.group(1), dialect(name)).isEmpty()) {
+          if (named.group(2) != null
+              && CrossingTable.find(named.group(1), dialect(name)).isEmpty()) {
             continue; // put together when it is said
           }
           assertThat(CrossingTable.find(named.group(1), dialect(name)))
