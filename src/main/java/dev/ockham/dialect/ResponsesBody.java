@@ -13,7 +13,7 @@ import tools.jackson.core.JacksonException;
 public final class ResponsesBody {
   private static final byte[] NULL = bytes("null");
   private static final byte[] FALSE = bytes("false");
-  private static final byte[] ENCRYPTED = bytes("\"reasoning.encrypted_content\"");
+  private static final String ENCRYPTED = "\"reasoning.encrypted_content\"";
 
   /** A top-level field's place. */
   private record Span(int nameStart, int from, int to) {}
@@ -123,16 +123,15 @@ public final class ResponsesBody {
   public byte[] withEncryptedReasoning() {
     var splices = new Splices();
     if (includeAt.isEmpty()) {
-      splices.insert(first, bytes("\"include\":[\"reasoning.encrypted_content\"],"));
+      splices.insert(first, bytes("\"include\":[" + ENCRYPTED + "],"));
     } else {
       Span at = includeAt.get();
       String written = new String(body, at.from(), at.to() - at.from(), StandardCharsets.UTF_8);
       boolean empty = !starts(at, '[') || inside(body, at.from(), at.to()).length == 0;
       if (empty) {
-        splices.replace(at.from(), at.to(), bytes("[\"reasoning.encrypted_content\"]"));
-      } else if (!written.contains("reasoning.encrypted_content")) {
-        splices.insert(at.from() + 1, bytes(","));
-        splices.insert(at.from() + 1, ENCRYPTED);
+        splices.replace(at.from(), at.to(), bytes("[" + ENCRYPTED + "]"));
+      } else if (!written.contains(ENCRYPTED)) {
+        splices.insert(at.from() + 1, bytes(ENCRYPTED + ","));
       }
     }
     return splices.applyTo(body);
