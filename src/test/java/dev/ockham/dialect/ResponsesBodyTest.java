@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read and changed of a Responses body whose conversation is kept here. */
 final class ResponsesBodyTest {
-  private static final List<byte[]> BEFORE = List.of(bytes("{\"a\":1}"), bytes(""), bytes("{\"b\":2}"));
+  private static final List<byte[]> BEFORE =
+      List.of(bytes("{\"a\":1}"), bytes(""), bytes("{\"b\":2}"));
 
   @ParameterizedTest
   @CsvSource(
@@ -25,14 +26,13 @@ final class ResponsesBodyTest {
     String after = text(read.after(BEFORE));
 
     assertThat(text(read.items())).isEqualTo(own);
-    assertThat(after)
-        .contains("[{\"a\":1},{\"b\":2}," + own + "]")
-        .contains("\"store\":false");
+    assertThat(after).contains("[{\"a\":1},{\"b\":2}," + own + "]").contains("\"store\":false");
     assertThat(JsonReader.isObject(after)).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"model\":\"m\"}", "{\"model\":\"m\",\"input\":[]}", "{\"input\":null}"})
+  @ValueSource(
+      strings = {"{\"model\":\"m\"}", "{\"model\":\"m\",\"input\":[]}", "{\"input\":null}"})
   void a_client_may_add_nothing(String body) {
     assertThat(read(body).items()).isEmpty();
     assertThat(text(read(body).after(BEFORE))).contains("\"input\":[{\"a\":1},{\"b\":2}]");
@@ -40,7 +40,8 @@ final class ResponsesBodyTest {
 
   @Test
   void only_what_is_kept_here_is_changed() {
-    String body = "{ \"store\" : true, \"x\":1.50, \"previous_response_id\":\"resp_1\",\"input\":\"a\"}";
+    String body =
+        "{ \"store\" : true, \"x\":1.50, \"previous_response_id\":\"resp_1\",\"input\":\"a\"}";
     ResponsesBody read = read(body);
 
     assertThat(read.previous()).hasValue("resp_1");
