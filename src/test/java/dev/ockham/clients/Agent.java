@@ -96,6 +96,15 @@ record Agent(String name, Dialect dialect, String tool, String arguments, Setup 
     return new Errand("Please tick once", tool, arguments.formatted(COMMAND), "42-ticked");
   }
 
+  /** What it prints of the tokens of both turns: as sums, or turn by turn. */
+  List<String> counts() {
+    return switch (tool) {
+      case "bash" -> List.of("\"input\":20,\"output\":8", "\"input\":11,\"output\":7");
+      case "run_shell_command" -> List.of("\"input\": 31", "\"candidates\": 15");
+      default -> List.of("\"input_tokens\":31", "\"output_tokens\":15");
+    };
+  }
+
   @Override
   public String toString() {
     return name;
@@ -158,7 +167,7 @@ record Agent(String name, Dialect dialect, String tool, String arguments, Setup 
     var command = new ArrayList<>(List.of(InstalledClients.node(run.js), run.program("codex")));
     command.addAll(List.of("exec", "--skip-git-repo-check", "-s", "danger-full-access"));
     command.addAll(options);
-    command.addAll(List.of("-c", "analytics.enabled=false", PROMPT));
+    command.addAll(List.of("-c", "analytics.enabled=false", "--json", PROMPT));
     return run.process.run(command, variables);
   }
 
@@ -173,7 +182,7 @@ record Agent(String name, Dialect dialect, String tool, String arguments, Setup 
         """
             .formatted(npm, run.model, run.url, run.key));
     return run.process.run(
-        List.of(run.program("opencode"), "run", PROMPT),
+        List.of(run.program("opencode"), "run", "--format", "json", PROMPT),
         Map.of("OPENCODE_DISABLE_AUTOUPDATE", "1", "OPENCODE_DISABLE_MODELS_FETCH", "1"));
   }
 
@@ -191,6 +200,8 @@ record Agent(String name, Dialect dialect, String tool, String arguments, Setup 
             "-p",
             PROMPT,
             "--yolo",
+            "--output-format",
+            "json",
             "-m",
             run.model),
         Map.of(

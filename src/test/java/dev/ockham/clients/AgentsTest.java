@@ -28,6 +28,9 @@ final class AgentsTest {
   private static final String UNKNOWN_BETA =
       "Unexpected value(s) `thinking-token-count-2026-05-13` for the `anthropic-beta` header.";
 
+  /** What an agent printed, and what its model was asked. */
+  private record Done(String out, List<Received> received) {}
+
   @TempDir Path folder;
   private final ScriptedUpstream outside =
       ScriptedUpstream.start(request -> Reply.json(403, "{\"error\":\"loopback only\"}"));
@@ -51,8 +54,10 @@ final class AgentsTest {
   @MethodSource("agentAndModel")
   void an_agent_calls_its_shell_once_and_hands_signed_reasoning_back(Agent agent, Dialect model) {
     Errand errand = agent.errand();
-    List<Received> received = run(agent, model, errand::script);
+    Done done = run(agent, model, errand::script);
+    List<Received> received = done.received;
 
+    assertThat(done.out).as("tokens of both turns").contains(agent.counts());
     assertThat(received.stream().filter(errand::callsFor)).as("turns that call").hasSize(1);
     List<Received> second = received.stream().filter(errand::answers).toList();
     assertThat(second).as("turns that answer").hasSize(1);
@@ -76,7 +81,8 @@ final class AgentsTest {
         run(
             agent,
             model,
-            speaker -> firstCall(errand, errand.script(speaker), request -> speaker.throttled()));
+            speaker -> firstCall(errand, errand.script(speaker), request -> speaker.throttled()))
+            .received;
 
     assertThat(received.stream().filter(errand::callsFor)).as("turns that call").hasSize(2);
     assertThat(received.stream().filter(errand::answers)).as("turns that answer").hasSize(1);
@@ -94,7 +100,8 @@ final class AgentsTest {
             speaker -> {
               Script script = errand.script(speaker);
               return firstCall(errand, script, request -> half(script.reply(request)));
-            });
+            })
+            .received;
 
     assertThat(received.stream().filter(errand::callsFor)).as("turns that call").hasSize(2);
     assertThat(received.stream().filter(errand::answers)).as("turns that answer").hasSize(1);
@@ -112,7 +119,8 @@ final class AgentsTest {
         run(
             Agent.CLAUDE_CODE,
             Dialect.ANTHROPIC_MESSAGES,
-            speaker -> firstCall(errand, errand.script(speaker), request -> unknown));
+            speaker -> firstCall(errand, errand.script(speaker), request -> unknown))
+            .received;
 
     List<String> betas =
         received.stream()
@@ -124,8 +132,7 @@ final class AgentsTest {
     assertThat(betas.getLast()).doesNotContain("thinking-token-count-2026-05-13");
   }
 
-  /** What the model was asked, when the agent has done its errand. */
-  private List<Received> run(Agent agent, Dialect model, Function<Speaker, Script> script) {
+  private Done run(Agent agent, Dialect model, Function<Speaker, Script> script) {
     try (var models = FiveModels.start(folder.resolve("data"), script)) {
       var process = new ClientProcess(folder.resolve("work"), outside.url());
       ClientProcess.Ended ended =
@@ -142,7 +149,7 @@ final class AgentsTest {
       assertThat(ended.exit()).as("%s", ended).isZero();
       assertThat(ended.out()).as("%s", ended).contains(agent.errand().answer());
       assertThat(process.folder().resolve("ticks.txt")).hasContent("tick");
-      return models.received(model);
+      return new Done(ended.out(), models.received(model));
     }
   }
 

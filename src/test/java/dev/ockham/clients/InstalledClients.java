@@ -21,7 +21,7 @@ final class InstalledClients {
   private static final Path SOURCES = Path.of("clients");
   private static final String NO_NPM =
       "npm is missing. The long tests run real clients (Claude Code, Codex, the SDKs), and npm"
-          + " installs them from clients/js: about 1.6 GB, once. Install Node.js 20 or newer with"
+          + " installs them from clients/js: about 2 GB, once. Install Node.js 20 or newer with"
           + " npm, and run this again. Everyday tests (./ockham test) need none of it.";
 
   private InstalledClients() {}
