@@ -79,9 +79,10 @@ final class AgentsTest {
     Errand errand = agent.errand();
     List<Received> received =
         run(
-            agent,
-            model,
-            speaker -> firstCall(errand, errand.script(speaker), request -> speaker.throttled()))
+                agent,
+                model,
+                speaker ->
+                    firstCall(errand, errand.script(speaker), request -> speaker.throttled()))
             .received;
 
     assertThat(received.stream().filter(errand::callsFor)).as("turns that call").hasSize(2);
@@ -95,12 +96,12 @@ final class AgentsTest {
     Errand errand = agent.errand();
     List<Received> received =
         run(
-            agent,
-            model,
-            speaker -> {
-              Script script = errand.script(speaker);
-              return firstCall(errand, script, request -> half(script.reply(request)));
-            })
+                agent,
+                model,
+                speaker -> {
+                  Script script = errand.script(speaker);
+                  return firstCall(errand, script, request -> half(script.reply(request)));
+                })
             .received;
 
     assertThat(received.stream().filter(errand::callsFor)).as("turns that call").hasSize(2);
@@ -117,9 +118,9 @@ final class AgentsTest {
                 .formatted(Speaker.quoted(UNKNOWN_BETA)));
     List<Received> received =
         run(
-            Agent.CLAUDE_CODE,
-            Dialect.ANTHROPIC_MESSAGES,
-            speaker -> firstCall(errand, errand.script(speaker), request -> unknown))
+                Agent.CLAUDE_CODE,
+                Dialect.ANTHROPIC_MESSAGES,
+                speaker -> firstCall(errand, errand.script(speaker), request -> unknown))
             .received;
 
     List<String> betas =
