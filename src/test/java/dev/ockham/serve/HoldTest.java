@@ -2,7 +2,10 @@ package dev.ockham.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ockham.catalog.Model;
 import dev.ockham.catalog.Money;
+import dev.ockham.catalog.Price;
+import dev.ockham.chat.TokenClass;
 import dev.ockham.ledger.Budget;
 import dev.ockham.policy.Scope;
 import dev.ockham.testing.OpenAiReplies;
@@ -12,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +71,46 @@ final class HoldTest {
     assertThat(ask("gpt", "\"max_tokens\":32000").statusCode()).isEqualTo(200);
 
     assertThat(lastBody()).contains("\"max_tokens\":32000");
+  }
+
+  @Test
+  void what_is_marked_to_be_cached_is_held_at_what_writing_it_costs() {
+    gateway.close();
+    Model plain = RunningGateway.openAiModel("gpt", upstream);
+    var price =
+        new Price.Listed(
+            "cached",
+            Map.of(
+                TokenClass.INPUT, 1_000_000L,
+                TokenClass.OUTPUT, 1_000_000L,
+                TokenClass.CACHE_WRITE_1H, 10_000_000_000L));
+    gateway =
+        RunningGateway.start(
+            folder.resolve("cached"),
+            new Model(
+                plain.id(),
+                plain.endpoint(),
+                plain.upstreamName(),
+                plain.limits(),
+                plain.capabilities(),
+                price,
+                plain.priorSkill()));
+    limit("0.01");
+    String body =
+        """
+        {"model":"gpt","max_tokens":100,"messages":[{"role":"user","content":[
+          {"type":"text","text":"Hello"%s}]}]}\
+        """;
+
+    var unmarked = HttpCalls.post(gateway, OPENAI, body.formatted(""));
+    var marked =
+        HttpCalls.post(
+            gateway,
+            OPENAI,
+            body.formatted(",\"prompt_cache_breakpoint\":{\"mode\":\"explicit\"}"));
+
+    assertThat(unmarked.statusCode()).isEqualTo(200);
+    assertThat(marked.statusCode()).isEqualTo(402);
   }
 
   private String lastBody() {
