@@ -16,7 +16,11 @@ final class Thinking {
   static final List<Case> LOOP =
       List.of(
           new Case("three turns, whole", cell -> loop(cell, false)),
-          new Case("three turns, streamed", cell -> loop(cell, true)));
+          new Case("three turns, streamed", cell -> loop(cell, true)),
+          new Case("a thought before a text, and a new question, whole", cell -> on(cell, false)),
+          new Case("a thought before a text, and a new question, streamed", cell -> on(cell, true)),
+          new Case("one thought before two calls, whole", cell -> twoCalls(cell, false)),
+          new Case("one thought before two calls, streamed", cell -> twoCalls(cell, true)));
 
   private static final String EFFORT = "high";
 
@@ -64,6 +68,65 @@ final class Thinking {
     assertThat(heardThird.text()).isEqualTo("Sun at noon.");
     thoughtOf(cell, heardThird, last);
     notes(cell);
+  }
+
+  private static void on(Cell cell, boolean stream) {
+    if (!cell.client().hearsThoughts()) {
+      cell.note(
+          "what was thought before a text without a call has nothing to be kept by: not tried");
+      return;
+    }
+    Piece.Thought thought = cell.thought("Easy.", "1");
+    Piece.Text noon = new Piece.Text("Noon.");
+    cell.script(cell.answer(thought, noon), cell.answer(new Piece.Text("Yes.")));
+    Ask ask = cell.question(Turn.User.says("Time?")).thinking(EFFORT).streamed(stream);
+
+    Hearing heard = cell.ask(ask);
+    Ask next = ask.then(new Turn.Heard(heard), Turn.User.says("Sure?"));
+    cell.ask(next);
+
+    Spoken said = cell.asked(next).turns().get(1);
+    assertThat(said.pieces()).contains(noon);
+    assertThat(states(said)).isEqualTo(states(new Spoken(true, cell.answer(thought).pieces())));
+  }
+
+  private static List<String> states(Spoken turn) {
+    var states = new ArrayList<String>();
+    for (Piece piece : turn.pieces()) {
+      if (piece instanceof Piece.Thought(var text, String state)) {
+        states.add(state);
+      }
+    }
+    return states;
+  }
+
+  private static void twoCalls(Cell cell, boolean stream) {
+    Piece.Thought thought = cell.thought("Both at once.", "1");
+    Piece.Call weather = cell.call("a", "get_weather", obj("place", "Rom"));
+    Piece.Call clock = cell.call("b", "clock", obj());
+    cell.script(cell.answer(thought, weather, clock), cell.answer(new Piece.Text("Sun at noon.")));
+    Ask ask =
+        cell.question(Turn.User.says("Weather and time?"))
+            .offering(Ask.Choice.AUTO, ToolUse.WEATHER, ToolUse.CLOCK)
+            .thinking(EFFORT)
+            .streamed(stream);
+
+    Hearing heard = cell.ask(ask);
+    assertThat(heard.calls()).hasSize(2);
+    Ask on =
+        ask.then(
+            new Turn.Heard(heard),
+            new Turn.Results(
+                List.of(
+                    Piece.Result.of(heard.calls().get(0), "sun"),
+                    Piece.Result.of(heard.calls().get(1), "noon"))));
+    cell.ask(on);
+
+    assertThat(turns(cell, on))
+        .containsExactly(
+            Spoken.user(new Piece.Text("Weather and time?")),
+            said(cell, thought, weather, clock),
+            Spoken.user(Piece.Result.of(weather, "sun"), Piece.Result.of(clock, "noon")));
   }
 
   private static void notes(Cell cell) {
