@@ -15,7 +15,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -251,19 +250,15 @@ final class BedrockClient extends ClientSpeaker {
   }
 
   /**
-   * Reasoning is output: there is no word for it. Writes are counted in all and by duration, so
-   * that who names those of an hour tells of the others; a duration without any is not listed.
+   * Reasoning is output: there is no word for it. Writes are counted in all and by duration, so that
+   * who names those of an hour tells of the others.
    */
   @Override
   Usage sayable(Usage usage) {
     Usage said = Counted.folded(usage, TokenClass.REASONING, TokenClass.OUTPUT);
-    OptionalLong hour = said.reported(TokenClass.CACHE_WRITE_1H);
-    if (hour.isEmpty()) {
-      return said;
-    }
-    return hour.getAsLong() == 0
-        ? Counted.folded(said, TokenClass.CACHE_WRITE_1H, TokenClass.CACHE_WRITE_5M)
-        : Counted.atLeastZero(said, TokenClass.CACHE_WRITE_5M);
+    return said.reported(TokenClass.CACHE_WRITE_1H).isPresent()
+        ? Counted.atLeastZero(said, TokenClass.CACHE_WRITE_5M)
+        : said;
   }
 
   @Override
