@@ -250,8 +250,8 @@ final class BedrockClient extends ClientSpeaker {
   }
 
   /**
-   * Reasoning is output: there is no word for it. Writes are counted in all and by duration, so that
-   * who names those of an hour tells of the others.
+   * Reasoning is output: there is no word for it. Writes are counted in all and by duration, so
+   * that who names those of an hour tells of the others.
    */
   @Override
   Usage sayable(Usage usage) {
