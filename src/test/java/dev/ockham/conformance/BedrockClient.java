@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -208,7 +209,9 @@ final class BedrockClient extends ClientSpeaker {
       long count = Json.count(detail, "inputTokens");
       told.put(TokenClass.CACHE_WRITE_5M, five(usage));
       if (Json.oneOf(detail, "ttl", "5m", "1h").equals("1h")) {
-        told.put(TokenClass.CACHE_WRITE_1H, count);
+        if (count > 0) {
+          told.put(TokenClass.CACHE_WRITE_1H, count);
+        }
       } else {
         demand(five(usage) == count, "writes add up in " + usage);
       }
@@ -250,15 +253,19 @@ final class BedrockClient extends ClientSpeaker {
   }
 
   /**
-   * Reasoning is output: there is no word for it. Writes are counted in all and by duration, so
-   * that who names those of an hour tells of the others.
+   * Reasoning is output: there is no word for it. Writes are counted in all and by duration, so that
+   * who names those of an hour tells of the others; none of an hour and no word of it are the same.
    */
   @Override
   Usage sayable(Usage usage) {
     Usage said = Counted.folded(usage, TokenClass.REASONING, TokenClass.OUTPUT);
-    return said.reported(TokenClass.CACHE_WRITE_1H).isPresent()
-        ? Counted.atLeastZero(said, TokenClass.CACHE_WRITE_5M)
-        : said;
+    OptionalLong hour = said.reported(TokenClass.CACHE_WRITE_1H);
+    if (hour.isEmpty()) {
+      return said;
+    }
+    return hour.getAsLong() == 0
+        ? Counted.folded(said, TokenClass.CACHE_WRITE_1H, TokenClass.CACHE_WRITE_5M)
+        : Counted.atLeastZero(said, TokenClass.CACHE_WRITE_5M);
   }
 
   @Override
