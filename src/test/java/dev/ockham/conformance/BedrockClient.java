@@ -253,8 +253,9 @@ final class BedrockClient extends ClientSpeaker {
   }
 
   /**
-   * Reasoning is output: there is no word for it. Writes are counted in all and by duration, so that
-   * who names those of an hour tells of the others; none of an hour and no word of it are the same.
+   * Reasoning is output: there is no word for it. Writes are counted in all and by duration, so
+   * that who names those of an hour tells of the others; none of an hour and no word of it are the
+   * same.
    */
   @Override
   Usage sayable(Usage usage) {
