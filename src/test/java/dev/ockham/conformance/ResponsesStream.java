@@ -22,7 +22,7 @@ final class ResponsesStream {
     JsonNode data = event.json();
     String type = Json.string(data, "type");
     demand(event.name().equals(type), "the event has its type's name: " + event.name());
-    demand(heard.isEmpty() || erred && type.equals("response.failed"), "after the end: " + type);
+    demand(heard.isEmpty() || (erred && type.equals("response.failed")), "after the end: " + type);
     demand(Json.count(data, "sequence_number") == sequence, "number " + sequence + " in " + data);
     demand(sequence != 0 || List.of("response.created", "error").contains(type), "created first");
     sequence++;
