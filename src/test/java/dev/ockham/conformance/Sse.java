@@ -35,11 +35,11 @@ final class Sse {
     String text = Json.text(stream);
     demand(text.isEmpty() || text.endsWith("\n\n"), "the stream ends with a whole event");
     var events = new ArrayList<Event>();
-    for (String block : text.split("\n\n")) {
+    for (String block : text.split("\n\n", -1)) {
       String name = "";
       var data = new StringBuilder();
       boolean any = false;
-      for (String line : block.split("\n")) {
+      for (String line : block.split("\n", -1)) {
         if (line.startsWith("event: ")) {
           name = line.substring("event: ".length());
         } else if (line.startsWith("data: ")) {
