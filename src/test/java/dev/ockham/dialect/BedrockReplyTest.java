@@ -67,6 +67,7 @@ class BedrockReplyTest {
           new ChatEvent.Finished(StopReason.TOOL_CALLS, Optional.empty()));
 
   /** What came out, and the reply that told it. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Out(byte[] bytes, ReplyStream reply) {
     List<String> events() {
       return BedrockBodies.events(bytes);
