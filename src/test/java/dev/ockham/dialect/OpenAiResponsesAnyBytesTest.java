@@ -57,14 +57,15 @@ class OpenAiResponsesAnyBytesTest {
   @Test
   void a_damaged_reply_is_carried_or_fails() {
     var random = new Random(22);
-    String asked = "{\"model\":\"m\",\"stream\":true,\"max_tokens\":9,%s:%s}";
     for (int i = 0; i < TIMES; i++) {
       for (Dialect client : ALL) {
         boolean items = client == OPENAI_RESPONSES;
         String body =
-            asked.formatted(
-                items ? "\"input\"" : "\"messages\"",
-                items ? "\"x\"" : "[{\"role\":\"user\",\"content\":\"x\"}]");
+            "{\"model\":\"m\",\"stream\":true,\"max_tokens\":9,%s}"
+                .formatted(
+                    items
+                        ? "\"input\":\"x\""
+                        : "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]");
         byte[] stream = damaged(OpenAiResponsesProviderTest.STREAM, random);
         ReplyStream reply = Carried.carry(OPENAI_RESPONSES, client, body, List.of(stream)).reply();
         assertThat(reply.finished() || reply.failure().isPresent()).isTrue();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
@@ -63,13 +64,15 @@ final class OpenAiResponsesGrammar {
       }
       case "response.output_item.done" -> {
         assertThat(done).as("done once").doesNotContainKey(index);
-        assertThat(event.at("/item/id")).isEqualTo(added.get(index).at("/id"));
+        assertThat(event.at("/item/id"))
+            .isEqualTo(Objects.requireNonNull(added.get(index)).at("/id"));
         done.put(index, event.at("/item"));
       }
       default -> {
         assertThat(added).as(type + " of an item that was added").containsKey(index);
         assertThat(done).as(type + " of an item that is not done").doesNotContainKey(index);
-        assertThat(event.at("/item_id")).isEqualTo(added.get(index).at("/id"));
+        assertThat(event.at("/item_id"))
+            .isEqualTo(Objects.requireNonNull(added.get(index)).at("/id"));
         String part = index + type.substring(0, type.lastIndexOf('.'));
         if (type.endsWith(".delta")) {
           deltas.merge(part, event.at("/delta").asString(), String::concat);

@@ -62,7 +62,7 @@ class GoogleTokensTest {
 
       String form = URLDecoder.decode(google.lastReceived().text(), UTF_8);
       assertThat(form).startsWith("grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&");
-      String[] parts = form.substring(form.indexOf("assertion=") + 10).split("\\.");
+      String[] parts = form.substring(form.indexOf("assertion=") + 10).split("\\.", -1);
       var claims = json(parts[1]);
       assertThat(json(parts[0]).path("alg").asString()).isEqualTo("RS256");
       assertThat(json(parts[0]).path("kid").asString()).isEqualTo("key-1");

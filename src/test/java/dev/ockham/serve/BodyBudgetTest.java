@@ -140,7 +140,7 @@ final class BodyBudgetTest {
       Process gateway = start(upstream, budget, 2 * budget + 128 * MIB);
       try (var out =
           new BufferedReader(new InputStreamReader(gateway.getInputStream(), ISO_8859_1))) {
-        String[] said = out.readLine().split(" ");
+        String[] said = out.readLine().split(" ", -1);
         int port = Integer.parseInt(said[0]);
         byte[] body = anthropicBody();
         var answers = new ArrayList<Future<String>>();
@@ -194,8 +194,9 @@ final class BodyBudgetTest {
       var to = socket.getOutputStream();
       var from = socket.getInputStream();
       String head =
-          "POST /v1/messages HTTP/1.1\r\nhost: test\r\nx-api-key: %s\r\ncontent-length: %d\r\n\r\n";
-      to.write(head.formatted(key, body.length).getBytes(ISO_8859_1));
+          "POST /v1/messages HTTP/1.1\r\nhost: test\r\nx-api-key: %s\r\ncontent-length: %d\r\n\r\n"
+              .formatted(key, body.length);
+      to.write(head.getBytes(ISO_8859_1));
       for (int at = 0; at < body.length && from.available() == 0; at += 64 * 1024) {
         to.write(body, at, Math.min(64 * 1024, body.length - at));
       }
