@@ -46,9 +46,44 @@ final class References {
                 root.section("models").entries().keySet(),
                 "a name under models"));
     each("routes", this::route);
+    roomForOneBody();
+    proxyNames("network", root.section("network"));
     distinctNames();
     nonEmpty("providers");
     nonEmpty("models");
+  }
+
+  /** A body is held twice: as it came, and as it goes to a provider. */
+  private void roomForOneBody() {
+    Mapping server = root.section("server");
+    Optional<Long> budget = size(server, "body-budget");
+    long body = size(server, "max-body").orElse(ConfigBuild.DEFAULT_SERVER.maxBodyBytes());
+    if (budget.isPresent() && budget.get() / 2 < body) {
+      problems.add(
+          new ConfigProblem(
+              server.get("body-budget").map(YamlNode::line).orElse(0),
+              "server.body-budget",
+              server.text("body-budget").orElse(""),
+              "at least twice server.max-body, " + 2 * body + " bytes, or a smaller max-body"));
+    }
+  }
+
+  private static Optional<Long> size(Mapping node, String key) {
+    return node.text(key).filter(Kind.SIZE::accepts).map(Kind::size);
+  }
+
+  /** A proxy is told who we are by the section that names it: a password goes nowhere else. */
+  private void proxyNames(String path, Mapping network) {
+    for (String key : List.of("proxy-user", "proxy-password")) {
+      if (network.get(key).isPresent() && network.get("proxy").isEmpty()) {
+        problems.add(
+            new ConfigProblem(
+                network.get(key).map(YamlNode::line).orElse(0),
+                path + "." + key,
+                "without proxy",
+                "proxy beside it, which it is for"));
+      }
+    }
   }
 
   private Collection<String> providers() {
@@ -58,6 +93,7 @@ final class References {
   private void provider(String path, Mapping provider) {
     String name = path.substring(path.indexOf('.') + 1);
     new ProviderReferences(new ProviderNode(name, provider, shipped), problems).check(path);
+    proxyNames(path + ".network", provider.section("network"));
     Optional<String> url = provider.text("base-url").filter(Kind.BASE_URL::accepts);
     boolean allowed = provider.text("allow-http").orElse("").equals("true");
     if (url.isPresent() && url.get().startsWith("http:") && !allowed && !onThisMachine(url.get())) {

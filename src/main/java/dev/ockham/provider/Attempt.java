@@ -126,8 +126,8 @@ final class Attempt {
     HttpClientResponse head = result.result();
     response = head;
     enter(Phase.REPLYING);
-    head.exceptionHandler(broken -> guarded(this::ended));
-    head.endHandler(nothing -> guarded(this::ended));
+    head.exceptionHandler(broken -> guarded(() -> ended(false)));
+    head.endHandler(nothing -> guarded(() -> ended(true)));
     if (head.statusCode() == 200) {
       receive(head);
     } else {
@@ -226,13 +226,13 @@ final class Attempt {
   }
 
   /** The provider's reply is over, in order or not. */
-  private void ended() {
+  private void ended(boolean whole) {
     if (phase == Phase.LINGERING) {
       over();
     } else if (phase == Phase.REPLYING) {
       Buffer error = errorBody;
       if (error != null) {
-        refused(error.getBytes(), true);
+        refused(error.getBytes(), whole);
       } else {
         lastOfReply(reply.end());
       }

@@ -3,17 +3,24 @@ package dev.ockham.provider;
 import dev.ockham.catalog.Credential;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Says what goes on a request so that its provider believes it is ours. For one event loop. */
 sealed interface Authorization {
 
   /** The headers to set; they may take a while, and fail with {@link NoToken}. */
   Future<Map<CharSequence, CharSequence>> of(Outgoing request, RequestOptions address);
+
+  /** The client it asks somebody else with, if it does. */
+  default Optional<HttpClient> client() {
+    return Optional.empty();
+  }
 
   /** The same headers for every request, maybe none. */
   record Fixed(Future<Map<CharSequence, CharSequence>> headers) implements Authorization {
@@ -69,7 +76,12 @@ sealed interface Authorization {
   }
 
   /** A token that a service account is exchanged for. */
-  record Exchanged(GoogleTokens tokens) implements Authorization {
+  record Exchanged(GoogleTokens tokens, HttpClient asking) implements Authorization {
+    @Override
+    public Optional<HttpClient> client() {
+      return Optional.of(asking);
+    }
+
     @Override
     public Future<Map<CharSequence, CharSequence>> of(Outgoing request, RequestOptions address) {
       return tokens.current().map(bearer -> Map.of(HttpHeaders.AUTHORIZATION, bearer));

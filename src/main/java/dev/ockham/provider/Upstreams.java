@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All providers as one event loop calls them. Addresses come from endpoints alone, and a credential
@@ -44,6 +45,11 @@ final class Upstreams {
       HttpClient client,
       Authorization authorization,
       Map<Asked, RequestOptions> paths) {
+    /** All that it needs: its own, and the one that asks for its tokens. */
+    Stream<HttpClient> clients() {
+      return Stream.concat(Stream.of(client), authorization.client().stream());
+    }
+
     RequestOptions at(Outgoing request) {
       return paths.computeIfAbsent(
           new Asked(request.method().name(), request.model(), request.path()),
@@ -108,7 +114,8 @@ final class Upstreams {
     known
         .entrySet()
         .removeIf(entry -> !entry.getValue().access.equals(inForce.to(entry.getKey().name())));
-    connections.keepOnly(known.values().stream().map(Upstream::client).collect(Collectors.toSet()));
+    connections.keepOnly(
+        known.values().stream().flatMap(Upstream::clients).collect(Collectors.toSet()));
   }
 
   private Upstream prepare(Endpoint endpoint) {
@@ -120,6 +127,10 @@ final class Upstreams {
         new HashMap<>());
   }
 
+  private Authorization exchanged(Credential.GoogleAccount account, HttpClient client) {
+    return new Authorization.Exchanged(new GoogleTokens(vertx, account, client, clock), client);
+  }
+
   private Authorization authorization(Access access) {
     return switch (access.credential()) {
       case Credential.None() -> new Authorization.Fixed(Future.succeededFuture(Map.of()));
@@ -128,9 +139,7 @@ final class Upstreams {
           new Authorization.Signed(
               new AwsSignature(keys, Authorization.Signed.SERVICE), vertx, clock);
       case Credential.GoogleAccount account ->
-          new Authorization.Exchanged(
-              new GoogleTokens(
-                  vertx, account, connections.to(account.tokenUrl(), access.network()), clock));
+          exchanged(account, connections.to(account.tokenUrl(), access.network()));
     };
   }
 }

@@ -31,6 +31,12 @@ final class LoopVerticle extends VerticleBase {
   private static final int MAX_STREAMS = 256;
   private static final int BACKLOG = 4096;
 
+  /**
+   * Streams that one connection may reset in half a minute before it is taken for an attack; a
+   * proxy that gathers many people's streams in one connection hangs up for all of them.
+   */
+  private static final int MAX_HANG_UPS = 8 * MAX_STREAMS;
+
   private static final long LOOK_MILLIS = 250;
   private static final long IDENTITY_MILLIS = 1000;
 
@@ -80,7 +86,7 @@ final class LoopVerticle extends VerticleBase {
           Optional<Identity> now = keyring.get().server();
           if (now.isPresent() && !now.equals(shown.getAndSet(now))) {
             server
-                .updateSSLOptions(new ServerSSLOptions().setKeyCertOptions(pem(now.get())))
+                .updateSSLOptions(new ServerSSLOptions().setUseAlpn(true).setKeyCertOptions(pem(now.get())))
                 .onFailure(unusable -> LOG.error("the changed certificate cannot be used"));
           }
         });
@@ -148,6 +154,7 @@ final class LoopVerticle extends VerticleBase {
         .setMaxInitialLineLength(MAX_REQUEST_LINE)
         .setMaxHeaderSize(MAX_HEADERS)
         .setHttp2ClearTextEnabled(true)
+        .setHttp2RstFloodMaxRstFramePerWindow(MAX_HANG_UPS)
         .setInitialSettings(
             new Http2Settings()
                 .setMaxConcurrentStreams(MAX_STREAMS)

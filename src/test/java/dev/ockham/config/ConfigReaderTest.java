@@ -236,6 +236,27 @@ class ConfigReaderTest {
   }
 
   @Test
+  void a_budget_for_bodies_has_room_for_one() {
+    assertThat(problems(SMALLEST + "server: {body-budget: 16MiB}\n"))
+        .singleElement()
+        .satisfies(problem ->
+            assertThat(problem.expected()).contains("twice server.max-body", "67108864"));
+
+    String fits = SMALLEST + "server: {body-budget: 16MiB, max-body: 8MiB}\n";
+    assertThat(read(fits).server().maxBodyBytes()).isEqualTo(8 << 20);
+  }
+
+  @Test
+  void who_we_are_to_a_proxy_stands_beside_the_proxy() {
+    String elsewhere =
+        SMALLEST.replace("openai: {}", "openai: {network: {proxy-password: \"${env:P}\"}}")
+            + "network: {proxy: \"http://proxy:3128\"}\n";
+    assertThat(problems(elsewhere))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.expected()).contains("proxy beside it"));
+  }
+
+  @Test
   void a_key_given_twice_is_a_problem() {
     assertThat(problems(SMALLEST + "version: 1\n"))
         .singleElement()

@@ -7,7 +7,9 @@ import dev.ockham.testing.OpenAiReplies;
 import dev.ockham.testing.Reply;
 import dev.ockham.testing.RunningGateway;
 import dev.ockham.testing.ScriptedUpstream;
+import dev.ockham.testing.Step;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,22 @@ final class ProviderErrorTest {
       assertThat(response.body()).isEqualTo(OWN);
       assertThat(HttpCalls.header(response, "x-request-id")).isEqualTo("req-7");
       assertThat(HttpCalls.header(response, "x-ockham-model")).isEqualTo("gpt");
+    }
+  }
+
+  @Test
+  void an_error_that_breaks_off_is_not_passed_on_as_if_it_were_whole() {
+    String half =
+        "HTTP/1.1 422 Unprocessable\r\ncontent-type: application/json\r\ncontent-length: 200\r\n\r\n"
+            + OWN.substring(0, 20);
+    List<Step> steps = List.of(new Step.Send(half), new Step.Close());
+    try (var refusing = ScriptedUpstream.start(request -> new Reply(steps));
+        var gateway = RunningGateway.start(folder, RunningGateway.openAiModel("gpt", refusing))) {
+
+      var response = HttpCalls.post(gateway, OPENAI, HttpCalls.openAiAsk("gpt"));
+
+      assertThat(response.statusCode()).isEqualTo(422);
+      assertThat(HttpCalls.json(response).at("/error/message").isString()).isTrue();
     }
   }
 
