@@ -86,7 +86,8 @@ final class LoopVerticle extends VerticleBase {
           Optional<Identity> now = keyring.get().server();
           if (now.isPresent() && !now.equals(shown.getAndSet(now))) {
             server
-                .updateSSLOptions(new ServerSSLOptions().setUseAlpn(true).setKeyCertOptions(pem(now.get())))
+                .updateSSLOptions(
+                    new ServerSSLOptions().setUseAlpn(true).setKeyCertOptions(pem(now.get())))
                 .onFailure(unusable -> LOG.error("the changed certificate cannot be used"));
           }
         });
