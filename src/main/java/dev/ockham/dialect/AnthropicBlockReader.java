@@ -108,18 +108,21 @@ final class AnthropicBlockReader {
       case "tool_use" -> new Part.ToolCall(id, name, input);
       case "tool_result" -> new Part.ToolResult(id, content, error);
       case "tool_reference" -> new Part.Text("The tool " + name + " is there.");
-      case "thinking" -> new Part.Reasoning(text, state(AnthropicState.signed(state)));
-      case "redacted_thinking" -> new Part.Reasoning("", state(AnthropicState.redacted(state)));
+      case "thinking" -> new Part.Reasoning(text, signed());
+      case "redacted_thinking" -> new Part.Reasoning("", redacted());
       case "" -> throw in.missing("type", TYPES);
       default -> unknown();
     };
   }
 
-  private Optional<ReasoningState> state(ReasoningState own) {
-    if (Seals.isSealed(state)) {
-      return Optional.of(new ReasoningState(Dialect.ANTHROPIC_MESSAGES, state));
-    }
-    return state.isEmpty() ? Optional.empty() : Optional.of(own);
+  /** The text stands beside it, so the state need not hold it. */
+  private Optional<ReasoningState> signed() {
+    return SignedThought.brought(
+        state, SignedThought.signed(Dialect.ANTHROPIC_MESSAGES, "", state));
+  }
+
+  private Optional<ReasoningState> redacted() {
+    return SignedThought.brought(state, SignedThought.redacted(Dialect.ANTHROPIC_MESSAGES, state));
   }
 
   private Part unknown() {

@@ -40,11 +40,21 @@ final class AnthropicBlockWriter {
       }
       case Part.ToolResult result -> result(path, result);
       case Part.Reasoning reasoning ->
-          AnthropicState.write(json, reasoning, reasoning.state().orElseThrow());
+          thought(
+              SignedThought.of(reasoning).orElseThrow(() -> crossing.misplaced("reasoning", path)));
       case Part.Audio _ -> throw crossing.refusal("a sound", path);
       case Part.Unknown(String kind, var _) ->
           throw crossing.refusal("a part of type " + JsonReader.quoted(kind), path);
       case Part.CacheMark _ -> throw new IllegalStateException("was left out before");
+    }
+  }
+
+  private void thought(SignedThought thought) {
+    if (thought.redacted()) {
+      json.text("type", "redacted_thinking").text("data", thought.data());
+    } else {
+      json.text("type", "thinking").text("thinking", thought.text());
+      json.text("signature", thought.data());
     }
   }
 
@@ -60,6 +70,10 @@ final class AnthropicBlockWriter {
     }
     json.array("content");
     for (Part part : result.content()) {
+      if (part instanceof Part.Reasoning) {
+        crossing.noPlaceFor("reasoning");
+        continue;
+      }
       boolean nothing = part instanceof Part.Text(String text) && text.isEmpty();
       if (!nothing && !(part instanceof Part.CacheMark)) {
         json.object();

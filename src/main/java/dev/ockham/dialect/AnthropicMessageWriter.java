@@ -1,10 +1,8 @@
 package dev.ockham.dialect;
 
 import dev.ockham.chat.CacheLifetime;
-import dev.ockham.chat.Dialect;
 import dev.ockham.chat.Message;
 import dev.ockham.chat.Part;
-import dev.ockham.chat.ReasoningState;
 import dev.ockham.chat.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +94,7 @@ final class AnthropicMessageWriter {
         case Part.CacheMark _ -> {} // written with the part before it
         case Part.Reasoning reasoning -> {
           marks.skip(mark);
-          if (isOwn(reasoning.state())) {
+          if (crossing.isOwn(reasoning) && SignedThought.of(reasoning).isPresent()) {
             turn.add(new Placed(place, reasoning, Optional.empty()));
           } else {
             crossing.noPlaceFor("reasoning");
@@ -106,12 +104,6 @@ final class AnthropicMessageWriter {
         case Part other -> turn.add(new Placed(place, other, mark));
       }
     }
-  }
-
-  private static boolean isOwn(Optional<ReasoningState> state) {
-    return state.isPresent()
-        && state.get().origin() == Dialect.ANTHROPIC_MESSAGES
-        && !Seals.isSealed(state.get().value());
   }
 
   private static int resultsOf(List<Placed> turn) {

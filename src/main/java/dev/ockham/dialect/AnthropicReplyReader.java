@@ -2,6 +2,7 @@ package dev.ockham.dialect;
 
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatEvent;
+import dev.ockham.chat.Dialect;
 import dev.ockham.chat.StopReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -213,7 +214,9 @@ final class AnthropicReplyReader implements ReplyReader {
         signature = data;
       }
       case "redacted_thinking" ->
-          found.add(new ChatEvent.ReasoningSigned(AnthropicState.redacted(data)));
+          found.add(
+              new ChatEvent.ReasoningSigned(
+                  SignedThought.redacted(Dialect.ANTHROPIC_MESSAGES, data)));
       case "tool_use" -> {
         found.add(new ChatEvent.ToolCallStarted(calls++, callId, name));
         if (!isEmptyObject(input)) {
@@ -288,7 +291,8 @@ final class AnthropicReplyReader implements ReplyReader {
     if (!signature.isEmpty()) {
       found.add(
           new ChatEvent.ReasoningSigned(
-              AnthropicState.signed(tooLong ? "" : thinking.toString(), signature)));
+              SignedThought.signed(
+                  Dialect.ANTHROPIC_MESSAGES, tooLong ? "" : thinking.toString(), signature)));
     }
     thinking.setLength(0);
     tooLong = false;

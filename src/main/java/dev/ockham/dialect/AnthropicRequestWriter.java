@@ -84,6 +84,7 @@ final class AnthropicRequestWriter {
       spoken++;
     }
     List<Message> first = messages.subList(0, spoken);
+    Instructions.check(first, crossing);
     boolean marked =
         first.stream().flatMap(m -> m.parts().stream()).anyMatch(Part.CacheMark.class::isInstance);
     if (marked) {

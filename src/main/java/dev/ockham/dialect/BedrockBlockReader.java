@@ -213,7 +213,8 @@ final class BedrockBlockReader {
         case "reasoningText" -> read = Optional.of(reasoningText());
         case "redactedContent" -> {
           String data = in.text("bytes in base64");
-          var state = BedrockState.brought(data, BedrockState.redacted(data));
+          var state =
+              SignedThought.brought(data, SignedThought.redacted(Dialect.BEDROCK_CONVERSE, data));
           read = Optional.of(new Part.Reasoning("", state));
         }
         default -> draft.pass(in, "messages[].content[].reasoningContent." + in.name());
@@ -234,8 +235,8 @@ final class BedrockBlockReader {
       }
     }
     // the text stands beside it, so the state need not hold it
-    var state = BedrockState.brought(signature, BedrockState.signed("", signature));
-    return new Part.Reasoning(text, state);
+    var own = SignedThought.signed(Dialect.BEDROCK_CONVERSE, "", signature);
+    return new Part.Reasoning(text, SignedThought.brought(signature, own));
   }
 
   /** What a guardrail of this dialect looks at is content like any other to everybody else. */

@@ -34,8 +34,9 @@ final class BedrockBlockWriter {
       case Part.Audio(Part.Source source) -> file(path, "sound", "audio", "", source);
       case Part.ToolCall call -> call(path, call);
       case Part.ToolResult result -> result(path, result);
-      case Part.Reasoning(String text, var state) ->
-          BedrockState.write(json, text, state.orElseThrow().value());
+      case Part.Reasoning reasoning ->
+          thought(
+              SignedThought.of(reasoning).orElseThrow(() -> crossing.misplaced("reasoning", path)));
       case Part.CacheMark(CacheLifetime lifetime) ->
           BedrockMessageWriter.cachePoint(json, lifetime);
       case Part.Unknown(String kind, var _) ->
@@ -52,9 +53,24 @@ final class BedrockBlockWriter {
     json.json("input", call.arguments()).end();
   }
 
+  private void thought(SignedThought thought) {
+    json.object("reasoningContent");
+    if (thought.redacted()) {
+      json.text("redactedContent", thought.data());
+    } else {
+      json.object("reasoningText").text("text", thought.text());
+      json.text("signature", thought.data()).end();
+    }
+    json.end();
+  }
+
   private void result(String path, Part.ToolResult result) {
     json.object("toolResult").text("toolUseId", idOf(result.callId())).array("content");
     for (Part part : result.content()) {
+      if (part instanceof Part.Reasoning) {
+        crossing.noPlaceFor("reasoning");
+        continue;
+      }
       boolean nothing = part instanceof Part.Text(String text) && text.isBlank();
       if (!nothing && !(part instanceof Part.CacheMark)) {
         json.object();

@@ -63,7 +63,7 @@ final class BedrockMessageWriter {
           turn.add(new Placed(place, new Part.Text("<system>\n" + text + "\n</system>")));
         }
         case Part.Reasoning reasoning -> {
-          if (crossing.isOwn(reasoning)) {
+          if (crossing.isOwn(reasoning) && SignedThought.of(reasoning).isPresent()) {
             turn.add(firstOf(turn), new Placed(place, reasoning));
           } else {
             crossing.noPlaceFor("reasoning");

@@ -19,6 +19,7 @@ final class BedrockReplyReader implements ReplyReader {
   /** The number of each tool call by the index of its block. */
   private final Map<Long, Integer> calls = new HashMap<>();
 
+  private int begun;
   private final Set<Integer> argued = new HashSet<>();
 
   private BedrockThought thought = new BedrockThought();
@@ -186,8 +187,10 @@ final class BedrockReplyReader implements ReplyReader {
     thought.add(piece);
     // what a provider's own tools do is no call for the client
     if (piece.beginsCall && !piece.ofProvider) {
-      int call = calls.size();
-      calls.put(index, call);
+      int call = begun++;
+      if (calls.put(index, call) != null) {
+        throw Rejected.reply("The provider began a tool call in a block that was open");
+      }
       found.add(new ChatEvent.ToolCallStarted(call, piece.callId, piece.callName));
     }
     Integer call = calls.get(index);
@@ -209,7 +212,7 @@ final class BedrockReplyReader implements ReplyReader {
         in.skip();
       }
     }
-    Integer call = calls.get(index);
+    Integer call = calls.remove(index);
     if (call != null && argued.add(call)) {
       found.add(new ChatEvent.ToolCallDelta(call, "{}"));
     }

@@ -72,6 +72,7 @@ final class BedrockRequestWriter {
     while (spoken < messages.size() && messages.get(spoken).role() == Role.SYSTEM) {
       spoken++;
     }
+    Instructions.check(messages.subList(0, spoken), crossing);
     boolean begun = false;
     for (Message message : messages.subList(0, spoken)) {
       for (Part part : message.parts()) {

@@ -1,5 +1,6 @@
 package dev.ockham.dialect;
 
+import dev.ockham.chat.Dialect;
 import dev.ockham.chat.ReasoningState;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -9,11 +10,15 @@ import java.util.Optional;
 
 /** A thought while its pieces come; what its maker wants back is known when its block ends. */
 final class BedrockThought {
+  private final Bound bound = new Bound();
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder signature = new StringBuilder();
   private final List<String> redacted = new ArrayList<>();
 
   void add(BedrockPiece piece) {
+    bound.add(piece.thought.length());
+    bound.add(piece.signature.length());
+    bound.add(piece.redacted.length());
     text.append(piece.thought);
     signature.append(piece.signature);
     if (!piece.redacted.isEmpty()) {
@@ -23,11 +28,12 @@ final class BedrockThought {
 
   Optional<ReasoningState> state() {
     if (!redacted.isEmpty()) {
-      return Optional.of(BedrockState.redacted(joined()));
+      return Optional.of(SignedThought.redacted(Dialect.BEDROCK_CONVERSE, joined()));
     }
     return signature.isEmpty()
         ? Optional.empty()
-        : Optional.of(BedrockState.signed(text.toString(), signature.toString()));
+        : Optional.of(
+            SignedThought.signed(Dialect.BEDROCK_CONVERSE, text.toString(), signature.toString()));
   }
 
   /** Each piece is encoded for itself. */

@@ -67,6 +67,7 @@ final class BlockOrder {
   private final Deque<Block> blocks = new ArrayDeque<>();
 
   private final List<Block> calls = new ArrayList<>();
+  private final Bound bound = new Bound();
   private int index;
 
   BlockOrder(Voice voice) {
@@ -165,6 +166,7 @@ final class BlockOrder {
     if (block == blocks.peekFirst()) {
       voice.more(index, block.kind, text, out);
     } else {
+      bound.add(text.length());
       block.waiting.append(text);
     }
   }

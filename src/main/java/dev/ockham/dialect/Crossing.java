@@ -75,6 +75,11 @@ final class Crossing {
     return Rejected.inexpressible(what, target.wireName(), instead);
   }
 
+  /** Something that stands where no dialect has it; readers refuse it before. */
+  Rejected misplaced(String what, String where) {
+    return inexpressible(where + ": " + what, "say it in the turn it belongs to");
+  }
+
   List<String> losses() {
     return List.copyOf(losses);
   }

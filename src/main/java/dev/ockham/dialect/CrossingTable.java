@@ -39,7 +39,7 @@ final class CrossingTable {
 
   private static final Set<Dialect> ALL = EnumSet.allOf(Dialect.class);
   private static final String BY_NAME = "ask a model of the same dialect by its name";
-  private static final String WHOLE = "send the whole conversation in input, or " + BY_NAME;
+  private static final String WHOLE = "send the whole conversation in input";
   private static final String PLAIN_TOOLS = "use functions with a JSON schema, or " + BY_NAME;
 
   static final List<Row> ROWS =

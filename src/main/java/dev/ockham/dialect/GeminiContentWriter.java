@@ -66,6 +66,8 @@ final class GeminiContentWriter {
       }
       first++;
     }
+    Instructions.check(messages.subList(0, first), crossing);
+    Instructions.loseMarks(messages.subList(0, first), crossing);
     if (!texts.isEmpty()) {
       json.object("systemInstruction").array("parts");
       texts.forEach(text -> json.object().text("text", text).end());

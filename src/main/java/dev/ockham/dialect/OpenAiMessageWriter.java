@@ -51,6 +51,7 @@ final class OpenAiMessageWriter {
       count++;
     }
     if (count > 0) {
+      Instructions.check(messages.subList(0, count), crossing);
       system(messages.subList(0, count), "messages[0]");
     }
     return count;
@@ -86,6 +87,7 @@ final class OpenAiMessageWriter {
         && last + 1 < messages.size()
         && messages.get(last + 1).role() == Role.SYSTEM) {
       last++;
+      Instructions.check(messages.get(last), "messages[" + last + "]", crossing);
       crossing.noPlaceFor("system message after the first turn");
       said.add(marked(messages.get(last)));
     }

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 final class OpenAiReplyWriter implements ReplyWriter {
   private final Head head;
   private final Set<String> losses = new TreeSet<>();
+  private final Bound bound = new Bound();
   private String id = "chatcmpl-";
   private Usage usage = Usage.ABSENT;
 
@@ -59,7 +60,9 @@ final class OpenAiReplyWriter implements ReplyWriter {
   }
 
   private void signed(ReasoningState state) {
-    states.add(head.carriage().seal().seal(state));
+    String sealed = head.carriage().seal().seal(state);
+    bound.add(sealed.length());
+    states.add(sealed);
   }
 
   /** Notes where text stands among what was signed. */
@@ -107,6 +110,7 @@ final class OpenAiReplyWriter implements ReplyWriter {
   private void callDelta(int index, String arguments, Bytes out) {
     StringBuilder gathered = freeform.get(index);
     if (gathered != null) {
+      bound.add(arguments.length());
       gathered.append(arguments);
       return;
     }

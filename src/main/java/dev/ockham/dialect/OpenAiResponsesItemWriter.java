@@ -67,6 +67,7 @@ final class OpenAiResponsesItemWriter {
       // An input of nothing is refused, so instructions that stand alone are what is said.
       return 0;
     }
+    Instructions.loseMarks(messages.subList(0, spoken), crossing);
     if (!text.isEmpty()) {
       json.text("instructions", text.toString());
     }
@@ -102,8 +103,7 @@ final class OpenAiResponsesItemWriter {
       case Part.Reasoning _ -> reasoningLost();
       case Part.Unknown(String kind, var _) ->
           throw crossing.refusal("a part of type " + JsonReader.quoted(kind), path);
-      case Part.ToolCall _, Part.ToolResult _ ->
-          throw new IllegalStateException("not a part of such a message: " + part);
+      case Part.ToolCall _, Part.ToolResult _ -> throw crossing.misplaced("a tool's part", path);
     }
   }
 
@@ -234,7 +234,7 @@ final class OpenAiResponsesItemWriter {
       switch (part) {
         case Part.ToolResult result -> result(result, path);
         case Part.CacheMark _ -> crossing.noPlaceFor("cache mark");
-        default -> throw new IllegalStateException("not a part of results: " + part);
+        default -> throw crossing.misplaced("a part that is no result", path);
       }
     }
   }

@@ -13,8 +13,6 @@ import java.util.Set;
 /** Makes the declared edits in a client's own bytes, each by byte range. */
 final class PassingEdits {
   private static final Set<String> SAMPLING = Set.of("temperature", "top_p", "top_k");
-  private static final List<String> CAPS =
-      List.of("max_completion_tokens", "max_tokens", "max_output_tokens");
   private static final byte[] TRUE = bytes("true");
 
   private final RawBody raw;
@@ -115,7 +113,7 @@ final class PassingEdits {
     OptionalLong asked = request.maxOutput();
     byte[] number = bytes(Long.toString(tokens));
     boolean changed = false;
-    for (String name : CAPS) {
+    for (String name : caps()) {
       Optional<RawBody.Field> field = raw.field(name);
       if (field.isPresent() && asked.isPresent() && exceeds(field.get(), tokens)) {
         splices.replace(field.get().valueStart(), field.get().valueEnd(), number);
@@ -135,6 +133,16 @@ final class PassingEdits {
       changed = true;
     }
     return changed;
+  }
+
+  /** The names that caps have in the client's dialect; others may mean anything. */
+  private List<String> caps() {
+    return switch (raw.dialect()) {
+      case OPENAI_CHAT -> List.of("max_completion_tokens", "max_tokens");
+      case OPENAI_RESPONSES -> List.of("max_output_tokens");
+      case ANTHROPIC_MESSAGES -> List.of("max_tokens");
+      case GEMINI_GENERATE, BEDROCK_CONVERSE -> List.of();
+    };
   }
 
   private String capField() {

@@ -38,6 +38,7 @@ abstract class RequestReader {
   private void walk() {
     try {
       fields();
+      draft.system.forEach(instructions -> Placement.check(instructions, () -> "system"));
       complete();
     } catch (JacksonException e) {
       throw in.explain(e);
@@ -98,8 +99,14 @@ abstract class RequestReader {
     in.array("an array with at least one message");
     while (in.nextElement()) {
       in.object("a message object");
+      int before = draft.messages.size();
       reader.run();
       draft.hasMessages = true;
+      int from = Math.min(before, draft.messages.size());
+      draft
+          .messages
+          .subList(from, draft.messages.size())
+          .forEach(m -> Placement.check(m, in::path));
     }
     if (!draft.hasMessages) {
       throw in.empty("at least one message");

@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,9 +66,17 @@ final class BodyReader {
     request.handler(piece -> {
       left[0] -= piece.length();
       if (left[0] < 0) {
-        var _ = request.connection().close();
+        hangUp(request);
       }
     });
+  }
+
+  /** A connection by HTTP/2 is not this request's alone. */
+  private static void hangUp(HttpServerRequest request) {
+    var _ =
+        request.version() == HttpVersion.HTTP_2
+            ? request.response().reset(0)
+            : request.connection().close();
   }
 
   static Refusal crowded() {

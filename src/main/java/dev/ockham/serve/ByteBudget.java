@@ -31,9 +31,13 @@ final class ByteBudget {
   /** What one request holds. For one thread. */
   final class Share {
     private long mine;
+    private boolean over;
 
-    /** Whether so many bytes more may be held; if so, they are. */
+    /** Whether so many bytes more may be held; if so, they are. Nothing may when all is over. */
     boolean take(long bytes) {
+      if (over) {
+        return false;
+      }
       if (held.addAndGet(bytes) > most) {
         held.addAndGet(-bytes);
         return false;
@@ -42,16 +46,17 @@ final class ByteBudget {
       return true;
     }
 
-    /** Holds no more than so many bytes from now on. */
-    void keep(long bytes) {
-      if (mine > bytes) {
-        held.addAndGet(bytes - mine);
-        mine = bytes;
-      }
+    /** Holds so many bytes fewer. */
+    void give(long bytes) {
+      long fewer = Math.min(bytes, mine);
+      held.addAndGet(-fewer);
+      mine -= fewer;
     }
 
+    /** For good: the request has ended or its client has left, whatever still goes on for it. */
     void giveBack() {
-      keep(0);
+      over = true;
+      give(mine);
     }
   }
 }

@@ -113,9 +113,11 @@ final class ChatEndpoint {
             return Future.succeededFuture(end);
           }
           exchange.failures++;
-          return failure.mayFallBack() && plan.hasNext() && !isLate(exchange)
-              ? untilAnswered(exchange, plan, ask).recover(why -> instead(end, why))
-              : Future.succeededFuture(end);
+          if (!failure.mayFallBack() || !plan.hasNext() || isLate(exchange)) {
+            return Future.succeededFuture(end);
+          }
+          exchange.answer.forgetReply();
+          return untilAnswered(exchange, plan, ask).recover(why -> instead(end, why));
         });
   }
 

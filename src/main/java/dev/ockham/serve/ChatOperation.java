@@ -1,6 +1,7 @@
 package dev.ockham.serve;
 
 import dev.ockham.agent.Conversation;
+import dev.ockham.chat.Dialect;
 import dev.ockham.dialect.DecodeOutcome;
 import dev.ockham.dialect.DecodeOutcome.Decoded;
 import dev.ockham.dialect.PathSays;
@@ -8,7 +9,9 @@ import dev.ockham.dialect.Wire;
 import dev.ockham.policy.Caller;
 import dev.ockham.route.Decision;
 import dev.ockham.route.Router;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Chat in one dialect, with whatever model the router chooses or the client names. */
 final class ChatOperation implements Operation {
@@ -35,12 +38,32 @@ final class ChatOperation implements Operation {
 
   @Override
   public Conversation conversation(Exchange exchange, Caller caller, Decoded decoded) {
+    refuseWhatAnAccountKeeps(decoded);
     return gateway
         .conversations()
         .find(
             decoded.request(),
             name -> Optional.ofNullable(exchange.http.getHeader(name)),
             caller.keyId());
+  }
+
+  /**
+   * All keys share a provider's account, so what it keeps for one of them is not for another to
+   * name; and what it would run in the background, nobody could fetch or be billed for.
+   */
+  static void refuseWhatAnAccountKeeps(Decoded decoded) {
+    if (decoded.raw().dialect() != Dialect.OPENAI_RESPONSES) {
+      return;
+    }
+    Set<String> asked = decoded.request().unmapped();
+    if (asked.contains("background")) {
+      throw Refusal.because(Errors.noBackground());
+    }
+    for (String name : List.of("previous_response_id", "conversation")) {
+      if (asked.contains(name)) {
+        throw Refusal.because(Errors.responsesNotKept(name));
+      }
+    }
   }
 
   @Override

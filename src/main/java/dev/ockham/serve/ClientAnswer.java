@@ -30,6 +30,9 @@ final class ClientAnswer implements Answer {
   private boolean gone;
   private long kept;
 
+  /** What is held for the reply, apart from the request's body. */
+  private long heldForReply;
+
   ClientAnswer(Exchange exchange) {
     this.exchange = exchange;
     this.response = exchange.http.response();
@@ -147,8 +150,20 @@ final class ClientAnswer implements Answer {
   @Override
   public boolean mayKeep(int bytes) {
     kept += bytes;
-    long counted = Math.min(bytes, kept - NOT_COUNTED);
-    return counted <= 0 || exchange.held.take(REPLY_WEIGHT * counted);
+    long counted = REPLY_WEIGHT * Math.min(bytes, kept - NOT_COUNTED);
+    if (counted <= 0) {
+      return true;
+    }
+    boolean held = exchange.held.take(counted);
+    heldForReply += held ? counted : 0;
+    return held;
+  }
+
+  /** What an attempt has kept of a reply that the client will not see. */
+  void forgetReply() {
+    exchange.held.give(heldForReply);
+    heldForReply = 0;
+    kept = 0;
   }
 
   @Override

@@ -63,6 +63,7 @@ final class CountEndpoint {
   }
 
   private Future<Void> count(Exchange exchange, Caller caller, Decoded decoded) {
+    ChatOperation.refuseWhatAnAccountKeeps(decoded);
     String name = decoded.request().model();
     if (exchange.fleet.route(name).isPresent()) {
       return estimate(exchange, decoded);
@@ -96,6 +97,7 @@ final class CountEndpoint {
   }
 
   private Future<Void> estimate(Exchange exchange, Decoded decoded) {
+    exchange.model = Optional.empty();
     exchange.losses = List.of(ESTIMATED);
     long tokens = InputTokens.of(decoded.request()).estimate();
     exchange.answer.tell(wire.tokenCount(tokens));

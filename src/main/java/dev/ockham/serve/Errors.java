@@ -68,7 +68,8 @@ final class Errors {
             + method
             + " "
             + path
-            + " (chat is at POST /v1/chat/completions and POST /v1/messages; our own API is"
+            + " (chat is at POST /v1/chat/completions, /v1/responses, /v1/messages,"
+            + " /v1beta/models/{model}:generateContent and /model/{model}/converse; our own API is"
             + " described at GET /api/v1/openapi.json)");
   }
 
@@ -114,13 +115,24 @@ final class Errors {
             + " of them are longer than one request may be: send the whole conversation as input");
   }
 
-  static ChatError responsesNotKept() {
+  /** By the name of the field that asks for what was kept. */
+  static ChatError responsesNotKept(String field) {
     return new ChatError(
         400,
         Kind.INVALID_REQUEST,
         "previous_response_not_found",
-        "previous_response_id: responses are not kept here (privacy.keep-responses): send the whole"
-            + " conversation as input");
+        field
+            + ": nothing is kept that it could go on from (only POST /v1/responses keeps responses,"
+            + " and only with privacy.keep-responses): send the whole conversation as input");
+  }
+
+  static ChatError noBackground() {
+    return new ChatError(
+        400,
+        Kind.INVALID_REQUEST,
+        "unsupported_parameter",
+        "background: responses are not made in the background here (expected: false, or no such"
+            + " field)");
   }
 
   static ChatError noSuchKeptResponse() {

@@ -46,7 +46,7 @@ record Loop(
         T result;
         try {
           result = work.get();
-        } catch (RuntimeException bug) {
+        } catch (Throwable bug) { // an Error too, or its client would wait for ever
           context.runOnContext(back -> done.fail(bug));
           return;
         }

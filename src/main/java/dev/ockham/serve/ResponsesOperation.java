@@ -109,9 +109,6 @@ final class ResponsesOperation implements Operation {
 
   @Override
   public Conversation conversation(Exchange exchange, Caller caller, Decoded decoded) {
-    if (decoded.request().unmapped().contains("previous_response_id")) {
-      throw Refusal.because(Errors.responsesNotKept());
-    }
     return chat.conversation(exchange, caller, decoded);
   }
 

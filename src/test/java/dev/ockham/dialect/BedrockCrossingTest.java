@@ -185,8 +185,8 @@ class BedrockCrossingTest {
 
   @Test
   void only_this_makers_reasoning_is_given_back_and_it_comes_first() {
-    var own = Optional.of(BedrockState.signed("Hm, ", "c2ln"));
-    var redacted = Optional.of(BedrockState.redacted("cmVk"));
+    var own = Optional.of(SignedThought.signed(BEDROCK_CONVERSE, "Hm, ", "c2ln"));
+    var redacted = Optional.of(SignedThought.redacted(BEDROCK_CONVERSE, "cmVk"));
     var foreign = Optional.of(new ReasoningState(ANTHROPIC_MESSAGES, "x"));
     var call = new Part.ToolCall("a", "f", JsonText.EMPTY_OBJECT);
     var request =

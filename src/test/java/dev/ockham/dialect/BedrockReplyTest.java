@@ -56,7 +56,8 @@ class BedrockReplyTest {
           new ChatEvent.Started("", ""),
           new ChatEvent.ReasoningDelta("Two "),
           new ChatEvent.ReasoningDelta("calls."),
-          new ChatEvent.ReasoningSigned(BedrockState.signed("Two calls.", "c2ln")),
+          new ChatEvent.ReasoningSigned(
+              SignedThought.signed(BEDROCK_CONVERSE, "Two calls.", "c2ln")),
           new ChatEvent.TextDelta("Looking."),
           new ChatEvent.ToolCallStarted(0, "tooluse_1", "weather"),
           new ChatEvent.ToolCallDelta(0, "{\"city\": "),
@@ -149,8 +150,8 @@ class BedrockReplyTest {
         .containsExactly(
             new ChatEvent.Started("", ""),
             new ChatEvent.ReasoningDelta("Hm."),
-            new ChatEvent.ReasoningSigned(BedrockState.signed("Hm.", "c2ln")),
-            new ChatEvent.ReasoningSigned(BedrockState.redacted("cmVk")),
+            new ChatEvent.ReasoningSigned(SignedThought.signed(BEDROCK_CONVERSE, "Hm.", "c2ln")),
+            new ChatEvent.ReasoningSigned(SignedThought.redacted(BEDROCK_CONVERSE, "cmVk")),
             new ChatEvent.TextDelta("Looking."),
             new ChatEvent.TextDelta("As said."),
             new ChatEvent.ToolCallStarted(0, "t1", "weather"),
@@ -190,7 +191,7 @@ class BedrockReplyTest {
                 "contentBlockDelta {\"contentBlockIndex\":0,\"delta\":{\"reasoningContent\":{\"redactedContent\":\"cg==\"}}}",
                 "contentBlockDelta {\"contentBlockIndex\":0,\"delta\":{\"reasoningContent\":{\"redactedContent\":\"ZWQ=\"}}}",
                 "contentBlockStop {\"contentBlockIndex\":0}"))
-        .contains(new ChatEvent.ReasoningSigned(BedrockState.redacted("cmVk")));
+        .contains(new ChatEvent.ReasoningSigned(SignedThought.redacted(BEDROCK_CONVERSE, "cmVk")));
   }
 
   @Test

@@ -56,7 +56,7 @@ class BedrockRequestTest {
                 Role.ASSISTANT,
                 List.of(
                     new Part.Reasoning(
-                        "Hm.", Optional.of(new ReasoningState(BEDROCK_CONVERSE, "c2ln"))),
+                        "Hm.", Optional.of(new ReasoningState(BEDROCK_CONVERSE, "signed:c2ln"))),
                     new Part.Reasoning(
                         "", Optional.of(new ReasoningState(BEDROCK_CONVERSE, "redacted:cmVk"))),
                     new Part.Text("Looking."),

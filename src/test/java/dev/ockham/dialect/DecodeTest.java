@@ -98,7 +98,8 @@ class DecodeTest {
                 Role.ASSISTANT,
                 List.of(
                     new Part.Reasoning(
-                        "Two calls.", Optional.of(new ReasoningState(ANTHROPIC_MESSAGES, "c2ln"))),
+                        "Two calls.",
+                        Optional.of(new ReasoningState(ANTHROPIC_MESSAGES, "signed:c2ln"))),
                     new Part.ToolCall("toolu_1", "weather", new JsonText("{\"city\": \"Paris\"}")),
                     new Part.ToolCall("toolu_2", "weather", new JsonText("{}")))),
             new Message(
@@ -292,5 +293,21 @@ class DecodeTest {
   private static Message result(String id, String text) {
     return new Message(
         Role.TOOL, List.of(new Part.ToolResult(id, List.of(new Part.Text(text)), false)));
+  }
+
+  @Test
+  void what_no_dialect_can_mean_is_refused_where_it_is_read() {
+    String body =
+        "{\"model\":\"m\",\"max_tokens\":1,\"messages\":[{\"role\":\"user\",\"content\":[%s]}]}";
+    String call = "{\"type\":\"tool_use\",\"id\":\"a\",\"name\":\"f\",\"input\":{}}";
+    String thought = "{\"type\":\"thinking\",\"thinking\":\"x\",\"signature\":\"text:x\"}";
+    String result = "{\"type\":\"tool_result\",\"tool_use_id\":\"a\",\"content\":[%s]}";
+    assertThat(Bodies.error(ANTHROPIC_MESSAGES, body.formatted(call)).message())
+        .contains("messages[0]", "a tool call");
+    assertThat(Bodies.error(ANTHROPIC_MESSAGES, body.formatted(result.formatted(call))).message())
+        .contains("a tool call in a tool result");
+    assertThat(
+            Bodies.error(ANTHROPIC_MESSAGES, body.formatted(result.formatted(thought))).message())
+        .contains("reasoning in a tool result");
   }
 }

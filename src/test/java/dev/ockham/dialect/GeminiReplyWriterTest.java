@@ -74,7 +74,9 @@ class GeminiReplyWriterTest {
     var replayed =
         Unsealed.of(GeminiPayloads.decoded(history).request(), ANTHROPIC_MESSAGES, Bodies.CARRIAGE);
     assertThat(replayed.messages().get(1).parts().getFirst())
-        .isEqualTo(new Part.Reasoning("hm", Optional.of(AnthropicState.signed("hm", "c2ln"))));
+        .isEqualTo(
+            new Part.Reasoning(
+                "hm", Optional.of(SignedThought.signed(ANTHROPIC_MESSAGES, "hm", "c2ln"))));
   }
 
   @Test

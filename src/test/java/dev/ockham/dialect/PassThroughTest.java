@@ -77,6 +77,8 @@ class PassThroughTest {
         .isEqualTo("{\"max_tokens\":100," + start.substring(1) + "}");
     assertThat(edited(Dialect.OPENAI_CHAT, start + ",\"max_tokens\":null}", cap))
         .isEqualTo(start + ",\"max_tokens\":100}");
+    String foreign = start + ",\"max_tokens\":99,\"max_output_tokens\":\"x\"}";
+    assertThat(edited(Dialect.OPENAI_CHAT, foreign, cap)).isEqualTo(foreign);
   }
 
   @Test

@@ -87,7 +87,9 @@ final class CountTokensTest {
         var gateway =
             RunningGateway.start(folder, RunningGateway.anthropicModel("claude", upstream))) {
 
-      assertEstimated(HttpCalls.post(gateway, ANTHROPIC, BODY.formatted("claude")));
+      var estimated = HttpCalls.post(gateway, ANTHROPIC, BODY.formatted("claude"));
+      assertEstimated(estimated);
+      assertThat(estimated.headers().firstValue("x-ockham-model")).isEmpty();
     }
   }
 

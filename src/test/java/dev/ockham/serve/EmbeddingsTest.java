@@ -113,6 +113,18 @@ final class EmbeddingsTest {
     assertThat(ask("[[" + few + "],[" + few + "]]").statusCode()).isEqualTo(200);
   }
 
+  @Test
+  void more_inputs_than_any_provider_takes_are_refused_with_their_place() {
+    String most = "\"a\"" + ",\"a\"".repeat(2047);
+    assertThat(ask("[" + most + "]").statusCode()).isEqualTo(200);
+
+    var response = ask("[" + most + ",[1]]");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(HttpCalls.json(response).at("/error/message").asString())
+        .contains("input[2048]", "at most 2048 inputs");
+  }
+
   private java.net.http.HttpResponse<String> ask(String input) {
     return HttpCalls.post(gateway, PATH, "{\"model\":\"embed\",\"input\":" + input + "}");
   }

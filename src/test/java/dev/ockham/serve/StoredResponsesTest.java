@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,39 @@ final class StoredResponsesTest {
       assertThat(second.body()).contains("previous_response_not_found", "keep-responses");
       assertThat(upstream.received()).hasSize(1);
       assertThat(get(gateway, "/resp_1").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void what_a_shared_account_keeps_is_no_key_s_to_name_wherever_the_body_is_posted() {
+    try (var upstream = ScriptedUpstream.start(request -> Reply.json(200, OWN.formatted(1)));
+        var gateway = keeping(responsesModel("gpt", upstream))) {
+      for (String field : List.of("previous_response_id", "conversation")) {
+        String body = "{\"model\":\"gpt\",\"input\":\"a\",\"%s\":\"of_another\"}".formatted(field);
+        for (String path : List.of(PATH, "/v1/chat/completions", PATH + "/input_tokens")) {
+          var refused = HttpCalls.post(gateway, path, body);
+          assertThat(refused.statusCode()).as(path).isEqualTo(400);
+          assertThat(refused.body()).contains(field, "previous_response_not_found");
+        }
+      }
+      assertThat(upstream.received()).isEmpty();
+    }
+  }
+
+  @Test
+  void nothing_is_run_in_the_background() {
+    try (var upstream = ScriptedUpstream.start(request -> Reply.json(200, OWN.formatted(1)));
+        var gateway = RunningGateway.start(folder, responsesModel("gpt", upstream))) {
+      for (String path : List.of(PATH, "/v1/chat/completions")) {
+        String body = "{\"model\":\"gpt\",\"input\":\"a\",\"background\":%s}";
+        var refused = HttpCalls.post(gateway, path, body.formatted("true"));
+        assertThat(refused.statusCode()).as(path).isEqualTo(400);
+        assertThat(refused.body()).contains("background", "unsupported_parameter");
+        assertThat(HttpCalls.post(gateway, path, body.formatted("false")).statusCode())
+            .as(path)
+            .isEqualTo(200);
+      }
+      assertThat(upstream.received()).hasSize(2);
     }
   }
 
