@@ -181,6 +181,9 @@ final class OpenAiResponsesReplyReader implements ReplyReader {
     for (int i = 0; i < event.output.size(); i++) {
       done(i, event.output.get(i), sink);
     }
+    if (event.status.equals("queued") || event.status.equals("in_progress")) {
+      throw Rejected.reply("The provider sent a response that has not finished");
+    }
     if (!event.status.equals("failed")) {
       start(sink);
     }

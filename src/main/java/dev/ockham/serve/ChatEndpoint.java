@@ -40,7 +40,10 @@ final class ChatEndpoint {
     this.recorder = new Recorder(loop);
   }
 
-  /** The path of a request. It waits for three things only: the body, the hold, the attempt. */
+  /**
+   * The path of a request. It waits for the body, the hold and the attempt; for the pool where a
+   * body is long, and for the store where a turn goes on from a kept one.
+   */
   void handle(Arrival arrival) {
     var exchange = new Exchange(arrival, operation.wire(), loop);
     identify(exchange)

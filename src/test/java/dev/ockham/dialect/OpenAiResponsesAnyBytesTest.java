@@ -113,4 +113,15 @@ class OpenAiResponsesAnyBytesTest {
     }
     return bytes;
   }
+
+  @Test
+  void a_response_that_has_not_finished_is_no_answer() {
+    for (String status : List.of("queued", "in_progress")) {
+      Carried carried =
+          Carried.whole(
+              OPENAI_RESPONSES, Dialect.OPENAI_CHAT, OpenAiResponsesProviderTest.whole(status));
+      assertThat(carried.reply().failure()).as(status).isPresent();
+      assertThat(carried.text()).contains("has not finished");
+    }
+  }
 }
