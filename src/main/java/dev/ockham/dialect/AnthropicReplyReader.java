@@ -87,6 +87,11 @@ final class AnthropicReplyReader implements ReplyReader {
     }
   }
 
+  @Override
+  public boolean saidWhyItEnded() {
+    return !stopReason.isEmpty();
+  }
+
   private void finish(Consumer<ChatEvent> sink) {
     sink.accept(new ChatEvent.Finished(reason(stopReason), stopSequence));
   }

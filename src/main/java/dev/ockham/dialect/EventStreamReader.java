@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
  * they are cut. Feed a chunk, then call {@link #next} until it is false. A message is its length,
  * the length of its headers, a checksum of both, headers, payload, and a checksum of everything.
  */
-final class EventStreamReader implements FrameReader {
+final class EventStreamReader extends BufferedFrames {
   static final int PRELUDE = 12;
   static final int CHECKSUM = 4;
   private static final int LARGEST_HEADERS = 128 * 1024;
@@ -30,22 +30,9 @@ final class EventStreamReader implements FrameReader {
 
   private final int largest;
   private final CRC32 crc = new CRC32();
-  private byte[] own = Bytes.NONE;
-  private byte[] buffer = Bytes.NONE;
-  private boolean borrowed;
-  private int limit;
 
-  // The message being read starts here; its length is known once its prelude has come whole.
-  private int start;
+  /** Of the message being read, known once its prelude has come whole; 0 before. */
   private int length;
-
-  // The message last returned.
-  private int blockFrom;
-  private int blockTo;
-  private String event = "";
-  private byte[] data = Bytes.NONE;
-  private int dataFrom;
-  private int dataTo;
 
   EventStreamReader() {
     this(SseReader.LARGEST);
@@ -53,35 +40,6 @@ final class EventStreamReader implements FrameReader {
 
   EventStreamReader(int largest) {
     this.largest = largest;
-  }
-
-  @Override
-  public void feed(byte[] chunk) {
-    int pending = limit - start;
-    if (pending == 0) {
-      buffer = chunk;
-      borrowed = true;
-      limit = chunk.length;
-      start = 0;
-      return;
-    }
-    if (borrowed || limit + chunk.length > own.length) {
-      moveToOwn(pending, chunk.length);
-    }
-    System.arraycopy(chunk, 0, own, limit, chunk.length);
-    limit += chunk.length;
-  }
-
-  private void moveToOwn(int pending, int more) {
-    int needed = Math.addExact(pending, more);
-    byte[] room =
-        needed <= own.length ? own : new byte[Math.max(1024, Math.max(needed, own.length * 2))];
-    System.arraycopy(buffer, start, room, 0, pending);
-    own = room;
-    buffer = room;
-    borrowed = false;
-    limit = pending;
-    start = 0;
   }
 
   /** Goes to the next message that has come whole; {@link Rejected} where the bytes are damaged. */
@@ -257,46 +215,5 @@ final class EventStreamReader implements FrameReader {
   @Override
   public boolean hasData() {
     return dataFrom < dataTo;
-  }
-
-  /** The event's type; of an exception or an error its name, which ends in {@code Exception}. */
-  @Override
-  public String event() {
-    return event;
-  }
-
-  @Override
-  public byte[] data() {
-    return data;
-  }
-
-  @Override
-  public int dataFrom() {
-    return dataFrom;
-  }
-
-  @Override
-  public int dataTo() {
-    return dataTo;
-  }
-
-  @Override
-  public int blockFrom() {
-    return blockFrom;
-  }
-
-  @Override
-  public int blockTo() {
-    return blockTo;
-  }
-
-  @Override
-  public boolean readsChunk() {
-    return borrowed;
-  }
-
-  @Override
-  public byte[] buffer() {
-    return buffer;
   }
 }

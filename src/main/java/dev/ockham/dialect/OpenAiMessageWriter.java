@@ -30,10 +30,11 @@ final class OpenAiMessageWriter {
       switch (message.role()) {
         case SYSTEM -> {
           if (server.takesLaterInstructions()) {
+            Instructions.check(message, path, crossing);
             system(List.of(message), path);
           } else {
             crossing.noPlaceFor("system message after the first turn");
-            user(List.of(marked(message)), path);
+            user(marked(message, path), path);
           }
         }
         case USER -> i = users(messages, i);
@@ -87,16 +88,17 @@ final class OpenAiMessageWriter {
         && last + 1 < messages.size()
         && messages.get(last + 1).role() == Role.SYSTEM) {
       last++;
-      Instructions.check(messages.get(last), "messages[" + last + "]", crossing);
       crossing.noPlaceFor("system message after the first turn");
-      said.add(marked(messages.get(last)));
+      said.addAll(marked(messages.get(last), "messages[" + last + "]"));
     }
     user(said, "messages[" + at + "]");
     return last;
   }
 
-  private static Part marked(Message instructions) {
-    return new Part.Text("<system>\n" + instructions.text() + "\n</system>");
+  /** Instructions as a user may say them. */
+  private List<Part> marked(Message instructions, String path) {
+    Instructions.check(instructions, path, crossing);
+    return List.of(new Part.Text("<system>\n" + instructions.text() + "\n</system>"));
   }
 
   private void user(List<Part> said, String path) {

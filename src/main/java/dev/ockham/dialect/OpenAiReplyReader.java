@@ -70,6 +70,11 @@ final class OpenAiReplyReader implements ReplyReader {
     return onlyUsage;
   }
 
+  @Override
+  public boolean saidWhyItEnded() {
+    return stop.isPresent();
+  }
+
   private void finish(Consumer<ChatEvent> sink) {
     StopReason reason = stop.orElse(StopReason.OTHER);
     // Some servers say "stop" beside tool calls; clients act on the reason.

@@ -21,6 +21,9 @@ import java.util.Optional;
  * else ends when something new begins.
  */
 final class OpenAiResponsesEvents {
+  /** What a score is written in, at least. */
+  private static final int SCORED = 32;
+
   private final Map<String, Tool> tools = new HashMap<>();
   private final List<OpenAiResponsesItem> items = new ArrayList<>();
   private final List<OpenAiResponsesItem> open = new ArrayList<>();
@@ -89,6 +92,7 @@ final class OpenAiResponsesEvents {
   /** Scores come after their text, which has gone out, so they go out beside no more of it. */
   void scored(List<ScoredToken> tokens, Bytes out) {
     Said said = said(out);
+    keep(tokens);
     said.scored.addAll(tokens);
     delta(said, "", tokens, out);
   }
@@ -290,8 +294,21 @@ final class OpenAiResponsesEvents {
         call, "response.custom_tool_call_input.done", out, json -> json.text("input", call.said()));
   }
 
+  private void keep(List<ScoredToken> tokens) {
+    for (ScoredToken token : tokens) {
+      keep(SCORED + token.token().length());
+      for (ScoredToken.Alternative other : token.alternatives()) {
+        keep(SCORED + other.token().length());
+      }
+    }
+  }
+
   private void keep(String text) {
-    kept += text.length();
+    keep(text.length());
+  }
+
+  private void keep(int chars) {
+    kept += chars;
     if (kept > WholeReply.LARGEST) {
       throw Rejected.reply(
           "The provider sent an answer of more than " + WholeReply.LARGEST + " characters");

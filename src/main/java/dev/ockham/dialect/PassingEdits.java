@@ -58,7 +58,10 @@ final class PassingEdits {
   private boolean modelName(String model) {
     // the address names the model in some dialects
     boolean inBody = NestedSettings.of(raw, splices).isEmpty();
-    if (request.model().equals(model) || !inBody) {
+    if (!inBody) {
+      return CountedRequest.rename(raw, model, splices);
+    }
+    if (request.model().equals(model)) {
       return false;
     }
     RawBody.Field field = raw.field("model").orElseThrow();
@@ -186,7 +189,7 @@ final class PassingEdits {
     return !dropped.isEmpty();
   }
 
-  private static byte[] quoted(String text) {
+  static byte[] quoted(String text) {
     var out = new Bytes();
     try (JsonWriter json = new JsonWriter(out)) {
       json.text(text);

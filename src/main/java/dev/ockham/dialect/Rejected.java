@@ -42,6 +42,15 @@ final class Rejected extends RuntimeException {
     return new ChatError(502, ChatError.Kind.SERVER, "bad_reply", message);
   }
 
+  /** An answer that ended before its end. */
+  static ChatError cut() {
+    return new ChatError(
+        502,
+        ChatError.Kind.SERVER,
+        "stream_cut",
+        "The provider's reply ended before its answer did; ask again");
+  }
+
   ChatError error() {
     return error;
   }

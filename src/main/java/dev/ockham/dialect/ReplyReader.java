@@ -21,6 +21,11 @@ interface ReplyReader {
   /** Reads a whole body. */
   void whole(byte[] body, Consumer<ChatEvent> sink);
 
+  /** Whether the end just told came with a reason; an answer without one may have been cut. */
+  default boolean saidWhyItEnded() {
+    return true;
+  }
+
   /** Whether the event just read was the extra one that only reports usage. */
   boolean wasOnlyUsage();
 }

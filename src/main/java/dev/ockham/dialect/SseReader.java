@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Reads server-sent events from bytes as they come, however they are cut. Feed a chunk, then call
  * {@link #next} until it is false. Lines end with LF, CR or CRLF; an empty line ends a block.
  */
-public final class SseReader implements FrameReader {
+public final class SseReader extends BufferedFrames {
   /** The most bytes a block may have. */
   public static final int LARGEST = 8 * 1024 * 1024;
 
@@ -15,25 +15,13 @@ public final class SseReader implements FrameReader {
   private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
 
   private final int largest;
-  private byte[] own = Bytes.NONE;
-  private byte[] buffer = Bytes.NONE;
-  private boolean borrowed;
-  private int limit;
 
-  // The block being read starts here; it is scanned so far for the empty line that ends it.
-  private int start;
+  // The block being read is scanned so far for the empty line that ends it.
   private int scanned;
   private int lineStart;
   private boolean afterCr;
   private boolean first = true;
 
-  // The block last returned.
-  private int blockFrom;
-  private int blockTo;
-  private String event = "";
-  private byte[] data = Bytes.NONE;
-  private int dataFrom;
-  private int dataTo;
   private int dataLines;
 
   public SseReader() {
@@ -44,38 +32,10 @@ public final class SseReader implements FrameReader {
     this.largest = largest;
   }
 
-  /** Takes a chunk. Its bytes must not change until {@link #next} has returned false. */
   @Override
-  public void feed(byte[] chunk) {
-    int pending = limit - start;
-    if (pending == 0) {
-      buffer = chunk;
-      borrowed = true;
-      limit = chunk.length;
-      start = 0;
-      scanned = 0;
-      lineStart = 0;
-      return;
-    }
-    if (borrowed || limit + chunk.length > own.length) {
-      moveToOwn(pending, chunk.length);
-    }
-    System.arraycopy(chunk, 0, own, limit, chunk.length);
-    limit += chunk.length;
-  }
-
-  private void moveToOwn(int pending, int more) {
-    int needed = Math.addExact(pending, more);
-    byte[] room =
-        needed <= own.length ? own : new byte[Math.max(1024, Math.max(needed, own.length * 2))];
-    System.arraycopy(buffer, start, room, 0, pending);
-    own = room;
-    buffer = room;
-    borrowed = false;
-    scanned -= start;
-    lineStart -= start;
-    limit = pending;
-    start = 0;
+  void moved(int bytes) {
+    scanned -= bytes;
+    lineStart -= bytes;
   }
 
   /** Goes to the next block that has come whole. False where more bytes are needed. */
@@ -199,51 +159,7 @@ public final class SseReader implements FrameReader {
     return dataLines > 0;
   }
 
-  /** The block's event name, empty where it has none. */
-  @Override
-  public String event() {
-    return event;
-  }
-
-  /** Holds the block's data from {@link #dataFrom} to {@link #dataTo}, until the next feed. */
-  @Override
-  public byte[] data() {
-    return data;
-  }
-
-  @Override
-  public int dataFrom() {
-    return dataFrom;
-  }
-
-  @Override
-  public int dataTo() {
-    return dataTo;
-  }
-
   boolean dataIs(byte[] text) {
     return Arrays.equals(data, dataFrom, dataTo, text, 0, text.length);
-  }
-
-  /** Where the block is in {@link #buffer}, and where it ends. */
-  @Override
-  public int blockFrom() {
-    return blockFrom;
-  }
-
-  @Override
-  public int blockTo() {
-    return blockTo;
-  }
-
-  /** Whether the buffer is the last chunk itself, not a copy. */
-  @Override
-  public boolean readsChunk() {
-    return borrowed;
-  }
-
-  @Override
-  public byte[] buffer() {
-    return buffer;
   }
 }

@@ -102,12 +102,6 @@ abstract sealed class StreamedReply extends TrackedReply permits PassingStream, 
     if (isOver()) {
       return last;
     }
-    var cut =
-        new ChatError(
-            502,
-            ChatError.Kind.SERVER,
-            "stream_cut",
-            "The provider's stream ended before its answer did; ask again");
-    return joined(last, failed(cut));
+    return joined(last, failed(Rejected.cut()));
   }
 }

@@ -41,15 +41,18 @@ abstract sealed class TrackedReply implements ReplyStream permits StreamedReply,
   }
 
   /**
-   * The event as another dialect is told it: an answer without a word, that ended for a reason only
-   * its own dialect has a name for, would look like an empty success.
+   * The event as another dialect is told it. An end without a reason may be a cut; an answer
+   * without a word, that ended for a reason only its own dialect has a name for, would look like an
+   * empty success.
    */
-  final ChatEvent judged(ChatEvent event) {
-    boolean empty =
-        !answered
-            && event instanceof ChatEvent.Finished(StopReason reason, var _)
-            && reason == StopReason.OTHER;
-    return empty
+  final ChatEvent judged(ChatEvent event, ReplyReader reader) {
+    if (!(event instanceof ChatEvent.Finished(StopReason reason, var _))) {
+      return event;
+    }
+    if (!reader.saidWhyItEnded()) {
+      return new ChatEvent.Failed(Rejected.cut());
+    }
+    return !answered && reason == StopReason.OTHER
         ? new ChatEvent.Failed(
             Rejected.badReply("The model ended without an answer; ask again, or ask another model"))
         : event;

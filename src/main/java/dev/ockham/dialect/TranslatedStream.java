@@ -37,7 +37,7 @@ final class TranslatedStream extends StreamedReply {
 
   private void carry(ChatEvent event) {
     if (!isOver()) {
-      ChatEvent told = judged(event);
+      ChatEvent told = judged(event, reader);
       writer.event(told, out);
       track(told);
     }

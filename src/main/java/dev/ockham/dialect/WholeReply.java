@@ -59,7 +59,9 @@ final class WholeReply extends TrackedReply {
       if (!begun && failure.isEmpty()) {
         throw Rejected.reply("The provider sent a body that holds no answer");
       }
-      if (!isOver()) {
+      if (!isOver() && writer.isPresent()) {
+        failure = Optional.of(Rejected.cut());
+      } else if (!isOver()) {
         gather(new ChatEvent.Finished(StopReason.OTHER, Optional.empty()));
       }
       return writer.isPresent() && failure.isEmpty() ? written(writer.get()) : bytes;
@@ -77,7 +79,7 @@ final class WholeReply extends TrackedReply {
   }
 
   private void gather(ChatEvent event) {
-    ChatEvent told = writer.isPresent() ? judged(event) : event;
+    ChatEvent told = writer.isPresent() ? judged(event, reader) : event;
     track(told);
     answer.accept(told);
   }

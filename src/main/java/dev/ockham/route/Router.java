@@ -38,18 +38,18 @@ public final class Router {
    */
   public Decision named(String name, Caller caller, Fleet fleet) {
     if (fleet.route(name).isPresent()) {
-      return named(name, fleet, Refusals.notRouted(name));
+      return nothingNamed(name, fleet, Refusals.notRouted(name));
     }
     Optional<Model> asked = fleet.catalog().find(name);
     if (asked.isEmpty()) {
-      return named(name, fleet, Refusals.unknown(name, caller, fleet));
+      return nothingNamed(name, fleet, Refusals.unknown(name, caller, fleet));
     }
     return fleet.mayUse(caller, asked.get())
         ? new Decision.Chosen(asked.get(), List.of(), plainly(name, fleet, "it was named"))
-        : named(name, fleet, Refusals.notAllowed(name, caller));
+        : nothingNamed(name, fleet, Refusals.notAllowed(name, caller));
   }
 
-  private static Decision named(String name, Fleet fleet, ChatError error) {
+  private static Decision nothingNamed(String name, Fleet fleet, ChatError error) {
     return new Decision.Refused(error, plainly(name, fleet, "no model was named"));
   }
 

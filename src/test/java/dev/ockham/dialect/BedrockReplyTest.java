@@ -5,6 +5,7 @@ import static dev.ockham.chat.Dialect.BEDROCK_CONVERSE;
 import static dev.ockham.chat.Dialect.OPENAI_CHAT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ockham.chat.ChatEvent;
 import dev.ockham.chat.Dialect;
@@ -100,6 +101,42 @@ class BedrockReplyTest {
     }
     reader.ended(said::add);
     return said;
+  }
+
+  @Test
+  void calls_are_numbered_in_the_order_they_begin_whatever_their_blocks_are_called() {
+    List<ChatEvent> said =
+        read(
+            "messageStart {\"role\":\"assistant\"}",
+            call(7, "a"),
+            "contentBlockStop {\"contentBlockIndex\":7}",
+            call(2, "b"),
+            "contentBlockDelta {\"contentBlockIndex\":2,\"delta\":{\"toolUse\":{\"input\":\"1\"}}}",
+            "contentBlockStop {\"contentBlockIndex\":2}",
+            call(7, "c"),
+            "contentBlockDelta {\"contentBlockIndex\":7,\"delta\":{\"toolUse\":{\"input\":\"2\"}}}",
+            "contentBlockStop {\"contentBlockIndex\":7}");
+
+    assertThat(said.subList(1, said.size()))
+        .containsExactly(
+            new ChatEvent.ToolCallStarted(0, "a", "f"),
+            new ChatEvent.ToolCallDelta(0, "{}"),
+            new ChatEvent.ToolCallStarted(1, "b", "f"),
+            new ChatEvent.ToolCallDelta(1, "1"),
+            new ChatEvent.ToolCallStarted(2, "c", "f"),
+            new ChatEvent.ToolCallDelta(2, "2"));
+  }
+
+  @Test
+  void a_call_in_a_block_that_is_open_is_no_converse_stream() {
+    assertThatThrownBy(() -> read(call(1, "a"), call(1, "b")))
+        .isInstanceOf(Rejected.class)
+        .hasMessageContaining("a block that was open");
+  }
+
+  private static String call(int block, String id) {
+    return "contentBlockStart {\"contentBlockIndex\":%d,\"start\":{\"toolUse\":{\"toolUseId\":\"%s\",\"name\":\"f\"}}}"
+        .formatted(block, id);
   }
 
   @Test
@@ -236,7 +273,7 @@ class BedrockReplyTest {
 
     assertThat(out.events().getLast())
         .isEqualTo(
-            "modelStreamErrorException {\"message\":\"The provider's stream ended before its answer did; ask again\",\"originalStatusCode\":502,\"originalMessage\":\"The provider's stream ended before its answer did; ask again\"}");
+            "modelStreamErrorException {\"message\":\"The provider's reply ended before its answer did; ask again\",\"originalStatusCode\":502,\"originalMessage\":\"The provider's reply ended before its answer did; ask again\"}");
   }
 
   @Test

@@ -50,11 +50,33 @@ class GeminiPassingTest {
     assertThat(passed(full(before), List.of(new Edit.DropSampling()))).isEqualTo(full(after));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'generateContentRequest':{ 'model':'models/asked',C}} | {'generateContentRequest':{ 'model':'models/served',C}}",
+        "{'generate_content_request':{C,'model': 'models/a/b' }} | {'generate_content_request':{C,'model': 'models/served' }}",
+        "{'generateContentRequest':{'model':'models/served',C}} | {'generateContentRequest':{'model':'models/served',C}}",
+        "{'generateContentRequest':{C}} | {'generateContentRequest':{C}}",
+      })
+  void a_request_that_is_to_be_counted_names_the_model_that_counts(String before, String after) {
+    DecodeOutcome counted =
+        Wire.of(GEMINI_GENERATE)
+            .decodeCount(new PathSays("asked", false, false), full(before).getBytes(UTF_8));
+
+    byte[] passed =
+        RequestBody.passing(
+            (DecodeOutcome.Decoded) counted, Target.of("served", OptionalLong.empty()));
+
+    assertThat(new String(passed, UTF_8)).isEqualTo(full(after));
+  }
+
   private static String full(String template) {
     return template
         .replace('\'', '"')
         .replace("C", CONTENTS)
-        .replace("generation" + CONTENTS + "onfig", "generationConfig");
+        .replace("generation" + CONTENTS + "onfig", "generationConfig")
+        .replace("generate" + CONTENTS + "ontentRequest", "generateContentRequest");
   }
 
   private static String passed(String body, List<Edit> edits) {

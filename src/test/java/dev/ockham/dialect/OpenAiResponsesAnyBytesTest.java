@@ -91,7 +91,7 @@ class OpenAiResponsesAnyBytesTest {
       })
   void model_text_cannot_break_out_of_its_event(String text) {
     String stream =
-        "data: {\"id\":\"1\",\"choices\":[{\"delta\":{\"reasoning\":\"T\",\"content\":\"T\",\"tool_calls\":[{\"index\":0,\"id\":\"T\",\"function\":{\"name\":\"T\",\"arguments\":\"T\"}}]}}]}\n\ndata: [DONE]\n\n"
+        "data: {\"id\":\"1\",\"choices\":[{\"delta\":{\"reasoning\":\"T\",\"content\":\"T\",\"tool_calls\":[{\"index\":0,\"id\":\"T\",\"function\":{\"name\":\"T\",\"arguments\":\"T\"}}]},\"finish_reason\":\"tool_calls\"}]}\n\ndata: [DONE]\n\n"
             .replace("\"T\"", "\"" + text + "\"");
 
     List<String> events =

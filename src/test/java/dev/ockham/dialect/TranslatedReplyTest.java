@@ -278,7 +278,7 @@ class TranslatedReplyTest {
             + text
             + "\",\"arguments\":\""
             + text
-            + "\"}}]}}]}\n\ndata: [DONE]\n\n";
+            + "\"}}]},\"finish_reason\":\"tool_calls\"}]}\n\ndata: [DONE]\n\n";
     String anthropic =
         "data: {\"type\":\"message_start\",\"message\":{\"id\":\""
             + text
@@ -286,6 +286,7 @@ class TranslatedReplyTest {
             + "data: {\"type\":\"content_block_delta\",\"delta\":{\"text\":\""
             + text
             + "\"}}\n\n"
+            + "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"}}\n\n"
             + "data: {\"type\":\"message_stop\"}\n\n";
 
     List<String> toAnthropic = toAnthropic(openAi).events();
