@@ -33,7 +33,9 @@ class InstructionsTest {
         .contains("messages[1].content[0]");
     assertThat(
             refusal(
-                OPENAI_CHAT, server, user() + "," + answer() + "," + system(PICTURE) + "," + user()))
+                OPENAI_CHAT,
+                server,
+                user() + "," + answer() + "," + system(PICTURE) + "," + user()))
         .contains("messages[2].content[0]");
   }
 
