@@ -121,8 +121,25 @@ public final class InputTokens {
     ascii += length - moreWide - moreOther;
   }
 
-  /** Most texts are; without a branch a character this takes a third of the time. */
+  /**
+   * Most texts are. A string is read character by character, an array many at a time, which takes a
+   * tenth of the time.
+   */
   private static boolean isAscii(String text, int stride) {
+    if (stride > 1) {
+      return isAsciiEvery(text, stride);
+    }
+    int length = text.length();
+    var characters = new char[length];
+    text.getChars(0, length, characters, 0);
+    int all = 0;
+    for (char c : characters) {
+      all |= c;
+    }
+    return all < 128;
+  }
+
+  private static boolean isAsciiEvery(String text, int stride) {
     int all = 0;
     for (int i = 0; i < text.length(); i += stride) {
       all |= text.charAt(i);

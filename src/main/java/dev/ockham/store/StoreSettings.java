@@ -27,14 +27,14 @@ public record StoreSettings(
     Predicate<Thread> isEventLoop) {
   private static final int SEGMENT = 32 << 20;
 
-  /** The defaults: features for 30 days, a sync every 10 ms, segments of 32 MiB. */
+  /** The defaults: features for 30 days, a sync every 20 ms, segments of 32 MiB. */
   public static StoreSettings of(Path folder, InstantSource clock, RandomGenerator random) {
     return new StoreSettings(
         folder,
         clock,
         random,
         Optional.of(Duration.ofDays(30)),
-        Duration.ofMillis(10),
+        Duration.ofMillis(20),
         SEGMENT,
         thread -> thread.getName().startsWith("vert.x-eventloop"));
   }

@@ -25,7 +25,7 @@ final class Writer extends Thread {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int BATCH = 4_096;
   private static final int QUEUE = 10_000;
-  private static final long INTERVAL_MILLIS = 100;
+  private static final long INTERVAL_MILLIS = 250;
   private static final long RETRY_MILLIS = 1_000;
 
   private final Connection connection;
