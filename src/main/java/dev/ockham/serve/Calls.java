@@ -22,6 +22,7 @@ import dev.ockham.provider.Call;
 import dev.ockham.provider.Call.PassedHeaders;
 import dev.ockham.route.Explanation.Mode;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.IdentityHashMap;
@@ -37,12 +38,15 @@ final class Calls {
   /** A count is asked for before a call that it must not hold up. */
   private static final Duration COUNT_DEADLINE = Duration.ofSeconds(10);
 
+  private final Loop loop;
   private final InstantSource clock;
   private final Seals seals;
   private final ReasoningMemory reasoning;
   private final IdentityHashMap<Model, Target> targets = new IdentityHashMap<>();
 
-  Calls(Gateway gateway) {
+  Calls(Loop loop) {
+    Gateway gateway = loop.gateway();
+    this.loop = loop;
     this.clock = gateway.clock();
     this.seals = gateway.seals();
     this.reasoning = gateway.reasoning();
@@ -55,26 +59,37 @@ final class Calls {
 
   record Impossible(ChatError why) implements Preparation {}
 
+  /** A request said to a provider, and the reply that will carry its answer. */
+  private record Said(RequestBody.Outcome request, ReplyStream reply) {}
+
   /** The call of the exchange's model. Notes the edits and losses. */
-  Preparation prepare(Exchange exchange, Plan plan) {
+  Future<Preparation> prepare(Exchange exchange, Plan plan) {
     Model model = exchange.model.orElseThrow();
+    Decoded asked = plan.asked().decoded();
     Wire upstream = Wire.of(model.endpoint().dialect());
-    var carriage = carriage(plan.asked().caller(), model);
-    return switch (RequestBody.prepare(
-        plan.asked().decoded(), upstream, target(model), edits(plan, model), carriage)) {
+    Carriage carriage = carriage(plan.asked().caller(), model);
+    Target target = target(model);
+    List<Edit> edits = edits(plan, model);
+    String id = exchange.id.toString();
+    return loop.heavy(
+            asked.raw().length(),
+            () -> {
+              var telling =
+                  new Reply.Telling(id, asked.request().model(), clock.instant(), clock, carriage);
+              return new Said(
+                  RequestBody.prepare(asked, upstream, target, edits, carriage),
+                  Reply.between(exchange.wire, upstream, asked, telling));
+            })
+        .map(said -> said(exchange, plan, said));
+  }
+
+  private Preparation said(Exchange exchange, Plan plan, Said said) {
+    return switch (said.request) {
       case Inexpressible(var error) -> new Impossible(error);
       case Prepared prepared -> {
         exchange.edits = prepared.edits();
         exchange.losses = prepared.losses();
-        var telling =
-            new Reply.Telling(
-                exchange.id.toString(),
-                plan.asked().request().model(),
-                clock.instant(),
-                clock,
-                carriage);
-        var reply = Reply.between(exchange.wire, upstream, plan.asked().decoded(), telling);
-        yield new Ready(call(exchange, plan, prepared, reply));
+        yield new Ready(call(exchange, plan, prepared, said.reply));
       }
     };
   }
@@ -107,9 +122,15 @@ final class Calls {
   }
 
   /** Embeddings of the exchange's model, whose provider is asked in its client's own words. */
-  Preparation prepareEmbeddings(Exchange exchange, Plan plan) {
+  Future<Preparation> prepareEmbeddings(Exchange exchange, Plan plan) {
+    Decoded asked = plan.asked().decoded();
+    Target target = target(exchange.model.orElseThrow());
+    return loop.heavy(asked.raw().length(), () -> Embeddings.prepare(asked, target))
+        .map(prepared -> embeddings(exchange, plan, prepared));
+  }
+
+  private static Preparation embeddings(Exchange exchange, Plan plan, Prepared prepared) {
     Model model = exchange.model.orElseThrow();
-    Prepared prepared = Embeddings.prepare(plan.asked().decoded(), target(model));
     exchange.edits = prepared.edits();
     ReplyStream reply = Embeddings.reply();
     exchange.reply = Optional.of(reply);
@@ -126,11 +147,17 @@ final class Calls {
   }
 
   /** Asks a provider of the client's dialect, which counts, how many tokens an input is. */
-  Call count(Exchange exchange, Decoded decoded, Model model) {
+  Future<Call> count(Exchange exchange, Decoded decoded, Model model) {
+    Target target = target(model);
+    return loop.heavy(decoded.raw().length(), () -> RequestBody.passing(decoded, target))
+        .map(body -> count(exchange, body, model));
+  }
+
+  private static Call count(Exchange exchange, byte[] body, Model model) {
     Wire upstream = exchange.wire;
     return new Call(
         model,
-        RequestBody.passing(decoded, target(model)),
+        body,
         upstream.tokenCountPath(model.upstreamName()).orElseThrow(),
         false,
         Reply.passing(upstream),

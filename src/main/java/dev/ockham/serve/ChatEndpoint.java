@@ -172,7 +172,13 @@ final class ChatEndpoint {
   }
 
   private Future<AttemptEnd> call(Exchange exchange, Plan plan, Meter meter) {
-    return switch (operation.prepare(exchange, plan)) {
+    return operation
+        .prepare(exchange, plan)
+        .compose(prepared -> call(exchange, meter, prepared));
+  }
+
+  private Future<AttemptEnd> call(Exchange exchange, Meter meter, Calls.Preparation prepared) {
+    return switch (prepared) {
       case Calls.Ready(var call) -> loop.attempts().run(call, meter, exchange.answer);
       case Calls.Impossible(var error) -> {
         meter.released("cannot be said in the model's dialect");

@@ -2,6 +2,8 @@ package dev.ockham.serve;
 
 import dev.ockham.agent.Conversation;
 import dev.ockham.chat.Dialect;
+import dev.ockham.chat.Message;
+import dev.ockham.chat.Part;
 import dev.ockham.dialect.DecodeOutcome;
 import dev.ockham.dialect.DecodeOutcome.Decoded;
 import dev.ockham.dialect.PathSays;
@@ -9,6 +11,7 @@ import dev.ockham.dialect.Wire;
 import dev.ockham.policy.Caller;
 import dev.ockham.route.Decision;
 import dev.ockham.route.Router;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +67,13 @@ final class ChatOperation implements Operation {
         throw Refusal.because(Errors.responsesNotKept(name));
       }
     }
+    for (Message message : decoded.request().messages()) {
+      for (Part part : message.parts()) {
+        if (part instanceof Part.Unknown(String kind, var _) && kind.equals("item_reference")) {
+          throw Refusal.because(Errors.itemsNotKept());
+        }
+      }
+    }
   }
 
   @Override
@@ -72,7 +82,7 @@ final class ChatOperation implements Operation {
   }
 
   @Override
-  public Calls.Preparation prepare(Exchange exchange, Plan plan) {
+  public Future<Calls.Preparation> prepare(Exchange exchange, Plan plan) {
     return calls.prepare(exchange, plan);
   }
 }

@@ -82,8 +82,9 @@ final class CountEndpoint {
       return estimate(exchange, decoded);
     }
     exchange.model = Optional.of(model);
-    return loop.attempts()
-        .run(calls.count(exchange, decoded, model), Meter.UNBILLED, exchange.answer)
+    return calls
+        .count(exchange, decoded, model)
+        .compose(call -> loop.attempts().run(call, Meter.UNBILLED, exchange.answer))
         .compose(end ->
             switch (end) {
               case AttemptEnd.Failed failed

@@ -11,6 +11,7 @@ import dev.ockham.dialect.Wire;
 import dev.ockham.policy.Caller;
 import dev.ockham.route.Decision;
 import dev.ockham.route.Router;
+import io.vertx.core.Future;
 
 /** Embeddings by the model that is named: those of two models cannot be compared. */
 final class EmbeddingsOperation implements Operation {
@@ -47,7 +48,7 @@ final class EmbeddingsOperation implements Operation {
   }
 
   @Override
-  public Calls.Preparation prepare(Exchange exchange, Plan plan) {
+  public Future<Calls.Preparation> prepare(Exchange exchange, Plan plan) {
     return calls.prepareEmbeddings(exchange, plan);
   }
 }

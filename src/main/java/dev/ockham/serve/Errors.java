@@ -126,6 +126,29 @@ final class Errors {
             + " and only with privacy.keep-responses): send the whole conversation as input");
   }
 
+  /** An item that is only named. */
+  static ChatError noSuchItem(String id) {
+    return new ChatError(
+        400,
+        Kind.INVALID_REQUEST,
+        "item_not_found",
+        "input: the item_reference \""
+            + HeaderText.clean(id)
+            + "\" names no item of a response that this key has kept, or they are too long together:"
+            + " send the item itself");
+  }
+
+  /** Items that are only named, where none are kept. */
+  static ChatError itemsNotKept() {
+    return new ChatError(
+        400,
+        Kind.INVALID_REQUEST,
+        "item_not_found",
+        "input: an item_reference names an item, and none are kept that it could name (only POST"
+            + " /v1/responses keeps responses, and only with privacy.keep-responses): send the item"
+            + " itself");
+  }
+
   static ChatError noBackground() {
     return new ChatError(
         400,

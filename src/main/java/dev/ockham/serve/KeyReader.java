@@ -58,7 +58,7 @@ final class KeyReader {
   private static String inAddress(HttpServerRequest request) {
     String path = request.path();
     String query = request.query();
-    if (path == null || query == null || !path.startsWith(GEMINI)) {
+    if (path == null || query == null || !ClientPath.of(path).startsWith(GEMINI)) {
       return "";
     }
     for (String pair : query.split("&", -1)) {

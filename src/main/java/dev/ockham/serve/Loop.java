@@ -1,12 +1,17 @@
 package dev.ockham.serve;
 
 import dev.ockham.provider.Attempts;
+import dev.ockham.store.StoreBusy;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +33,7 @@ record Loop(
     Followers followers) {
 
   private static final int MANY_BYTES = 256 * 1024;
+  private static final Duration STORE = Duration.ofSeconds(5);
 
   long now() {
     return gateway.nanos().getAsLong();
@@ -56,6 +62,22 @@ record Loop(
       return Future.failedFuture(Refusal.retryLater(Errors.busy("long requests"), "1"));
     }
     return done.future();
+  }
+
+  /** Comes back to the loop with the store's answer; a client waits for it only so long. */
+  <T> Future<T> stored(CompletionStage<T> stage) {
+    return await(stage)
+        .timeout(STORE.toMillis(), TimeUnit.MILLISECONDS)
+        .recover(why -> Future.failedFuture(isBusy(why) ? tooBusy() : why));
+  }
+
+  private static boolean isBusy(Throwable why) {
+    Throwable cause = why instanceof CompletionException ? why.getCause() : why;
+    return cause instanceof StoreBusy || cause instanceof TimeoutException;
+  }
+
+  private static Refusal tooBusy() {
+    return Refusal.retryLater(Errors.busy("its store"), "1");
   }
 
   /** Comes back to the loop when something that happens elsewhere is complete. */

@@ -94,7 +94,7 @@ final class LoopVerticle extends VerticleBase {
   }
 
   private Endpoints endpoints(Loop loop) {
-    var calls = new Calls(loop.gateway());
+    var calls = new Calls(loop);
     var chat = new EnumMap<Dialect, ChatEndpoint>(Dialect.class);
     var counts = new EnumMap<Dialect, CountEndpoint>(Dialect.class);
     for (Dialect dialect : Dialect.values()) {

@@ -29,8 +29,8 @@ interface Operation {
 
   Decision decide(Exchange exchange, Asked asked);
 
-  /** The call of the exchange's model. Notes the edits and losses. */
-  Calls.Preparation prepare(Exchange exchange, Plan plan);
+  /** The call of the exchange's model. Notes the edits and losses. Waits where a body is long. */
+  Future<Calls.Preparation> prepare(Exchange exchange, Plan plan);
 
   /** The answer is complete; its client has not been told so yet. */
   default void served(Exchange exchange) {}

@@ -8,9 +8,11 @@ import dev.ockham.serve.Exchange.Arrival;
 import dev.ockham.store.Responses;
 import dev.ockham.store.StoredResponse;
 import io.vertx.core.Future;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiFunction;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Turns of OpenAI's Responses that a key has kept: told, listed and forgotten, to that key alone.
@@ -28,28 +30,37 @@ final class ResponsesEndpoint {
 
   /** The response as its client was told it. */
   void read(Arrival arrival) {
-    String id = arrival.path().substring(BEFORE.length());
+    String id = id(arrival.path(), "");
     answer(arrival, (exchange, caller) -> find(caller, id).map(StoredResponse::response));
   }
 
   /** What the client added in this turn. */
   void inputItems(Arrival arrival) {
-    String path = arrival.path();
-    String id = path.substring(BEFORE.length(), path.lastIndexOf('/'));
+    String id = id(arrival.path(), "/input_items");
     answer(arrival, (exchange, caller) -> find(caller, id).map(turn -> list(turn.input())));
   }
 
   void forget(Arrival arrival) {
-    String id = arrival.path().substring(BEFORE.length());
+    String id = id(arrival.path(), "");
     answer(
         arrival,
         (exchange, caller) ->
-            loop.await(turns.forget(caller.organisation(), caller.keyId(), id))
+            loop.stored(turns.forget(caller.organisation(), caller.keyId(), id))
                 .compose(there -> there ? Future.succeededFuture(gone(id)) : missing()));
   }
 
+  /** The id in a path, which is encoded there; what is no encoding is no id of ours. */
+  private static String id(String path, String after) {
+    String encoded = path.substring(BEFORE.length(), path.length() - after.length());
+    try {
+      return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notEncoded) {
+      return encoded;
+    }
+  }
+
   private Future<StoredResponse> find(Caller caller, String id) {
-    return loop.await(turns.find(caller.organisation(), caller.keyId(), id))
+    return loop.stored(turns.find(caller.organisation(), caller.keyId(), id))
         .compose(found -> found.map(Future::succeededFuture).orElseGet(ResponsesEndpoint::missing));
   }
 
@@ -75,9 +86,13 @@ final class ResponsesEndpoint {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** An id that was found is one that a provider or we gave: it needs no escape. */
   private static byte[] gone(String id) {
-    return ("{\"id\":\"" + id + "\",\"object\":\"response\",\"deleted\":true}")
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("id", id)
+        .put("object", "response")
+        .put("deleted", true)
+        .toString()
         .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -6,6 +6,7 @@ import dev.ockham.catalog.Model;
 import dev.ockham.chat.Dialect;
 import dev.ockham.dialect.DecodeOutcome;
 import dev.ockham.dialect.DecodeOutcome.Decoded;
+import dev.ockham.dialect.ItemReferences;
 import dev.ockham.dialect.KeepingReply;
 import dev.ockham.dialect.PathSays;
 import dev.ockham.dialect.ResponsesBody;
@@ -18,8 +19,11 @@ import dev.ockham.store.StoredResponse;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,43 +67,90 @@ final class ResponsesOperation implements Operation {
     if (kept.isEmpty()) {
       return Future.succeededFuture(body);
     }
-    return loop.heavy(body.length, () -> ResponsesBody.read(body))
-        .compose(read -> {
-          if (read.isEmpty() || (!read.get().kept() && read.get().previous().isEmpty())) {
-            return Future.succeededFuture(body);
-          }
-          ResponsesBody asked = read.get();
+    return loop.heavy(body.length, () -> ItemReferences.of(body))
+        .compose(named ->
+            named.isEmpty() ? Future.succeededFuture(body) : items(exchange, caller, named))
+        .compose(whole ->
+            loop.heavy(whole.length, () -> ResponsesBody.read(whole))
+                .compose(read ->
+                    read.isEmpty()
+                        ? Future.succeededFuture(whole)
+                        : turns(exchange, caller, whole, read.get())));
+  }
+
+  /** Puts the turns before it in front of what the client says, where it leaves them to us. */
+  private Future<byte[]> turns(
+      Exchange exchange, Caller caller, byte[] body, ResponsesBody asked) {
+    if (!asked.kept() && asked.previous().isEmpty()) {
+      return Future.succeededFuture(body);
+    }
+    return loop.heavy(body.length, asked::items)
+        .compose(items -> {
           if (asked.kept()) {
-            exchange.keeping = Optional.of(new Keeping(asked.previous(), asked.items()));
+            exchange.keeping = Optional.of(new Keeping(asked.previous(), items));
           }
           return asked.previous().isEmpty()
-              ? Future.succeededFuture(asked.after(List.of()))
+              ? loop.heavy(body.length, () -> asked.after(List.of()))
               : before(caller, asked.previous().get())
-                  .map(before -> afterAll(exchange, asked, before));
+                  .compose(before -> afterAll(exchange, asked, before));
         });
   }
 
+  /** Puts items in the places where a client only names them. */
+  private Future<byte[]> items(Exchange exchange, Caller caller, ItemReferences named) {
+    return loop.stored(
+            turns.ofItems(caller.organisation(), caller.keyId(), named.names(), maxBody))
+        .compose(holders -> {
+          int length = hold(exchange, holders);
+          return loop.heavy(length, () -> itemsOf(holders));
+        })
+        .compose(items ->
+            named
+                .missing(items)
+                .<Future<byte[]>>map(id ->
+                    Future.failedFuture(Refusal.because(Errors.noSuchItem(id))))
+                .orElseGet(() -> Future.succeededFuture(named.resolved(items))));
+  }
+
+  private static Map<String, byte[]> itemsOf(List<StoredResponse> turns) {
+    var items = new HashMap<String, byte[]>();
+    turns.forEach(turn -> items.putAll(ItemReferences.itemsOf(turn.response())));
+    return items;
+  }
+
   private Future<List<StoredResponse>> before(Caller caller, String id) {
-    return loop.await(turns.upTo(caller.organisation(), caller.keyId(), id, maxBody))
+    return loop.stored(turns.upTo(caller.organisation(), caller.keyId(), id, maxBody))
         .compose(before ->
             before.isEmpty()
                 ? Future.failedFuture(Refusal.because(Errors.noSuchResponse()))
                 : Future.succeededFuture(before));
   }
 
-  private static byte[] afterAll(
+  private Future<byte[]> afterAll(
       Exchange exchange, ResponsesBody asked, List<StoredResponse> before) {
-    var items = new ArrayList<byte[]>();
+    int length = hold(exchange, before);
+    return loop.heavy(
+        length,
+        () -> {
+          var items = new ArrayList<byte[]>();
+          for (StoredResponse turn : before) {
+            items.add(turn.input());
+            items.add(ResponsesBody.outputOf(turn.response()));
+          }
+          return asked.after(items);
+        });
+  }
+
+  /** Sets memory aside for what turns add to a body, and says how many bytes they are. */
+  private static int hold(Exchange exchange, List<StoredResponse> turns) {
     long length = 0;
-    for (StoredResponse turn : before) {
-      items.add(turn.input());
-      items.add(ResponsesBody.outputOf(turn.response()));
+    for (StoredResponse turn : turns) {
       length += turn.input().length + turn.response().length;
     }
     if (!exchange.held.take(BodyReader.WEIGHT * length)) {
       throw BodyReader.crowded();
     }
-    return asked.after(items);
+    return (int) Math.min(length, Integer.MAX_VALUE);
   }
 
   @Override
@@ -118,22 +169,31 @@ final class ResponsesOperation implements Operation {
   }
 
   @Override
-  public Calls.Preparation prepare(Exchange exchange, Plan plan) {
-    Calls.Preparation prepared = chat.prepare(exchange, plan);
-    if (exchange.keeping.isEmpty() || !(prepared instanceof Calls.Ready(Call call))) {
-      return prepared;
+  public Future<Calls.Preparation> prepare(Exchange exchange, Plan plan) {
+    return chat.prepare(exchange, plan)
+        .compose(prepared ->
+            exchange.keeping.isPresent() && prepared instanceof Calls.Ready(Call call)
+                ? keeping(exchange, call)
+                : Future.succeededFuture(prepared));
+  }
+
+  private Future<Calls.Preparation> keeping(Exchange exchange, Call call) {
+    if (!keepsReasoningApart(call.model())) {
+      return Future.succeededFuture(keeping(exchange, call, call.body(), List.of("store")));
     }
+    byte[] body = call.body();
+    return loop.heavy(
+            body.length,
+            () -> ResponsesBody.read(body).map(ResponsesBody::withEncryptedReasoning).orElse(body))
+        .map(asking -> keeping(exchange, call, asking, List.of("store", "include")));
+  }
+
+  private static Calls.Preparation keeping(
+      Exchange exchange, Call call, byte[] body, List<String> edits) {
     var reply = new KeepingReply(call.reply(), call.streamed());
     exchange.reply = Optional.of(reply);
     exchange.kept = Optional.of(reply);
-    var edits = new ArrayList<>(exchange.edits);
-    edits.add("store");
-    byte[] body = call.body();
-    if (keepsReasoningApart(call.model())) {
-      body = ResponsesBody.read(body).map(ResponsesBody::withEncryptedReasoning).orElse(body);
-      edits.add("include");
-    }
-    exchange.edits = List.copyOf(edits);
+    exchange.edits = Stream.concat(exchange.edits.stream(), edits.stream()).toList();
     return new Calls.Ready(
         new Call(
             call.model(),

@@ -46,7 +46,7 @@ final class Readers implements AutoCloseable {
       threads.execute(() -> answer(question, answer));
     } catch (RejectedExecutionException full) {
       answer.completeExceptionally(
-          new IllegalStateException("more than " + QUEUE + " questions wait for the store", full));
+          new StoreBusy("more than " + QUEUE + " questions wait for the store"));
     }
     return answer;
   }

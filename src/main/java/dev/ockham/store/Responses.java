@@ -1,19 +1,23 @@
 package dev.ockham.store;
 
 import dev.ockham.ledger.Micros;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Turns of OpenAI's Responses that clients asked to keep. All of it is done by the writing thread,
- * in the order it was asked for: a client that has seen its answer finds it kept.
+ * Turns of OpenAI's Responses that clients asked to keep. A question waits for what was to be kept
+ * before it: a client that has seen its answer finds it kept.
  */
 public final class Responses {
   /** Turns of one conversation; a longer one cannot be gone on with. */
@@ -23,35 +27,117 @@ public final class Responses {
       "SELECT id, previous, expires, input, response FROM response"
           + " WHERE organisation = ? AND api_key = ? AND id = ? AND expires > ?";
 
+  private static final String OF_ITEM =
+      "SELECT response FROM response_item WHERE organisation = ? AND api_key = ? AND id = ?";
+
+  /** The items of an answer, as far as they have names. */
+  private static final String NAME_ITEMS =
+      "INSERT OR REPLACE INTO response_item"
+          + " SELECT ?, ?, json_extract(value, '$.id'), ? FROM json_each("
+          + "CASE WHEN json_valid(?4) THEN ?4 ELSE '{}' END, '$.output')"
+          + " WHERE json_type(value, '$.id') = 'text'";
+
   private final Writer writer;
+  private final Readers readers;
   private final InstantSource clock;
 
-  Responses(Writer writer, InstantSource clock) {
+  private CompletionStage<Void> lastKept = CompletableFuture.completedStage(null);
+
+  Responses(Writer writer, Readers readers, InstantSource clock) {
     this.writer = writer;
+    this.readers = readers;
     this.clock = clock;
   }
 
   /** Keeps a turn; one of the same name and key is replaced. */
-  public CompletionStage<Void> keep(StoredResponse turn) {
-    return writer.submitErrand(connection -> {
-      String sql = "INSERT OR REPLACE INTO response VALUES (?, ?, ?, ?, ?, ?, ?)";
-      try (PreparedStatement insert = connection.prepareStatement(sql)) {
-        insert.setString(1, turn.organisation());
-        insert.setString(2, turn.keyId());
-        insert.setString(3, turn.id());
-        insert.setString(4, turn.previous().orElse(null));
-        insert.setLong(5, Micros.of(turn.expires()));
-        insert.setBytes(6, turn.input());
-        insert.setBytes(7, turn.response());
-        insert.executeUpdate();
-      }
+  public synchronized CompletionStage<Void> keep(StoredResponse turn) {
+    lastKept = writer.submitErrand(connection -> {
+      keep(connection, turn);
+      name(connection, turn);
     });
+    return lastKept;
+  }
+
+  private static void keep(Connection connection, StoredResponse turn) throws SQLException {
+    String sql = "INSERT OR REPLACE INTO response VALUES (?, ?, ?, ?, ?, ?, ?)";
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setString(1, turn.organisation());
+      insert.setString(2, turn.keyId());
+      insert.setString(3, turn.id());
+      insert.setString(4, turn.previous().orElse(null));
+      insert.setLong(5, Micros.of(turn.expires()));
+      insert.setBytes(6, turn.input());
+      insert.setBytes(7, turn.response());
+      insert.executeUpdate();
+    }
+  }
+
+  private static void name(Connection connection, StoredResponse turn) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(NAME_ITEMS)) {
+      insert.setString(1, turn.organisation());
+      insert.setString(2, turn.keyId());
+      insert.setString(3, turn.id());
+      insert.setString(4, new String(turn.response(), StandardCharsets.UTF_8));
+      insert.executeUpdate();
+    }
+  }
+
+  /** Asks when everything is written that was to be kept before. */
+  private <T> CompletionStage<T> ask(Readers.Question<T> question) {
+    CompletionStage<Void> kept;
+    synchronized (this) {
+      kept = lastKept;
+    }
+    return kept.handle((_, _) -> question).thenCompose(readers::ask);
   }
 
   /** A turn that this key has kept. */
   public CompletionStage<Optional<StoredResponse>> find(
       String organisation, String keyId, String id) {
-    return writer.submit(connection -> find(connection, organisation, keyId, id));
+    return ask(connection -> find(connection, organisation, keyId, id));
+  }
+
+  /**
+   * The turns in whose answers some items are, each turn once; of those that are not there, none.
+   * Empty where they are more than {@code most} bytes together, or too many items are named.
+   */
+  public CompletionStage<List<StoredResponse>> ofItems(
+      String organisation, String keyId, Set<String> items, long most) {
+    return ask(connection -> {
+      var turns = new ArrayList<StoredResponse>();
+      long left = most;
+      for (String id : holders(connection, organisation, keyId, items)) {
+        Optional<StoredResponse> turn = find(connection, organisation, keyId, id);
+        turn.ifPresent(turns::add);
+        left -= turn.map(found -> (long) found.response().length).orElse(0L);
+        if (left < 0) {
+          return List.of();
+        }
+      }
+      return turns;
+    });
+  }
+
+  private static Set<String> holders(
+      Connection connection, String organisation, String keyId, Set<String> items)
+      throws SQLException {
+    var ids = new LinkedHashSet<String>();
+    if (items.size() > LONGEST_CHAIN) {
+      return ids;
+    }
+    try (PreparedStatement ask = connection.prepareStatement(OF_ITEM)) {
+      ask.setString(1, organisation);
+      ask.setString(2, keyId);
+      for (String item : items) {
+        ask.setString(3, item);
+        try (ResultSet rows = ask.executeQuery()) {
+          if (rows.next()) {
+            ids.add(rows.getString(1));
+          }
+        }
+      }
+    }
+    return ids;
   }
 
   /**
@@ -60,7 +146,7 @@ public final class Responses {
    */
   public CompletionStage<List<StoredResponse>> upTo(
       String organisation, String keyId, String id, long most) {
-    return writer.submit(connection -> {
+    return ask(connection -> {
       var turns = new ArrayList<StoredResponse>();
       long left = most;
       Optional<String> next = Optional.of(id);

@@ -69,7 +69,7 @@ public final class Store implements AutoCloseable {
     keys = new Keys(writer, settings, pepper, Keys.load(connection));
     budgets = new Budgets(writer, parts.accounts(), settings.clock());
     requests = new Requests(writer, parts.readers());
-    responses = new Responses(writer, settings.clock());
+    responses = new Responses(writer, parts.readers(), settings.clock());
     writer.start();
   }
 

@@ -90,7 +90,7 @@ final class Writer extends Thread {
           }
         };
     if (finishing || !tasks.offer(task)) {
-      result.completeExceptionally(new IllegalStateException("the store is closed or overloaded"));
+      result.completeExceptionally(new StoreBusy("the store is closed or overloaded"));
     }
     return result;
   }

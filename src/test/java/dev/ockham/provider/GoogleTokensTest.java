@@ -4,9 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ockham.catalog.Access;
+import dev.ockham.catalog.Credential;
 import dev.ockham.catalog.Credential.GoogleAccount;
+import dev.ockham.catalog.Credential.Placement;
+import dev.ockham.catalog.Keyring;
+import dev.ockham.catalog.Network;
 import dev.ockham.catalog.Secret;
 import dev.ockham.chat.Dialect;
+import dev.ockham.testing.Certificates;
 import dev.ockham.testing.Eventually;
 import dev.ockham.testing.OpenAiReplies;
 import dev.ockham.testing.Reply;
@@ -22,6 +27,9 @@ import java.security.Signature;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +99,40 @@ class GoogleTokensTest {
     }
   }
 
+  /** The model is reached by TLS, its tokens are not: two ways through the network. */
+  @Test
+  void where_another_providers_key_changes_tokens_are_fetched_as_before(@TempDir Path keys) {
+    var server = Certificates.make(keys, "ip:127.0.0.1");
+    var network =
+        new Network(Optional.empty(), Optional.of(server.certificatePem()), Optional.empty());
+    try (var google = google(200);
+        var secure =
+            ScriptedUpstream.startTls(
+                server.trusting(server), false, OpenAiReplies.text("Hello", 1, 1))) {
+      var account = new Access(account(google), network, Map.of(), Optional.empty());
+      var inForce = new AtomicReference<>(Calling.keyring("vertex", account));
+      try (var calling =
+          Calling.start(
+              folder,
+              inForce::get,
+              Patience.DEFAULT,
+              Calling.model("vertex", Dialect.OPENAI_CHAT, secure.url() + "/v1"))) {
+        Eventually.equal(true, () -> asked(calling, google) >= 4, Duration.ofSeconds(10));
+        var other = Access.with(new Credential.Key(Placement.BEARER, new Secret("new")));
+        inForce.set(
+            new Keyring(Map.of("vertex", account, "other", other), Optional.empty()));
+
+        int before = google.received().size();
+        Eventually.equal(true, () -> asked(calling, google) >= before + 4, Duration.ofSeconds(10));
+      }
+    }
+  }
+
+  private static int asked(Calling calling, ScriptedUpstream google) {
+    assertThat(calling.ask("vertex").statusCode()).isEqualTo(200);
+    return google.received().size();
+  }
+
   @Test
   void nobody_waits_for_a_token_for_longer_than_for_a_connection() {
     try (var google = ScriptedUpstream.start(request -> new Reply(List.of()).stall());
@@ -121,17 +163,20 @@ class GoogleTokensTest {
   }
 
   private Calling calling(ScriptedUpstream google, Patience patience) {
+    return Calling.start(
+        folder,
+        () -> Calling.keyring("vertex", Access.with(account(google))),
+        patience,
+        Calling.model("vertex", Dialect.OPENAI_CHAT, vertex.url() + "/v1"));
+  }
+
+  private static GoogleAccount account(ScriptedUpstream google) {
     String pem =
         "-----BEGIN PRIVATE KEY-----\n"
             + Base64.getMimeEncoder().encodeToString(KEYS.getPrivate().getEncoded())
             + "\n-----END PRIVATE KEY-----\n";
-    var account =
-        new GoogleAccount("ockham@project.test", "key-1", new Secret(pem), google.url() + "/token");
-    return Calling.start(
-        folder,
-        () -> Calling.keyring("vertex", Access.with(account)),
-        patience,
-        Calling.model("vertex", Dialect.OPENAI_CHAT, vertex.url() + "/v1"));
+    return new GoogleAccount(
+        "ockham@project.test", "key-1", new Secret(pem), google.url() + "/token");
   }
 
   private static ScriptedUpstream google(int seconds) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A client's key, wherever clients put it. */
 class KeyReaderTest {
@@ -58,6 +60,32 @@ class KeyReaderTest {
     var wrong = HttpCalls.send(HttpCalls.request(gateway, "/v1beta/models?key=ock_no").build());
     assertThat(wrong.statusCode()).isIn(400, 401, 403);
     assertThat(status(OPENAI + "?" + key, "x-other", "1")).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "/v1beta/models/gpt:generateContent 200",
+        "/v1beta/models/gpt%3AgenerateContent 200",
+        "/v1/models/gpt:generateContent 200",
+        "/v1alpha/models/gpt:countTokens 200",
+        "/v1/v1beta/models/gpt:generateContent 200",
+        "/v1/projects/p/locations/l/publishers/google/models/gpt:generateContent 200",
+        "/model/gpt/converse 401",
+        "/v1/responses 401",
+        "/v1/messages 401",
+      })
+  void a_key_in_the_address_is_read_on_every_path_that_is_geminis(String path, int status) {
+    var answer =
+        HttpCalls.send(
+            HttpCalls.request(gateway, path + "?key=" + gateway.clientKey())
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hello\"}]}]}"))
+                .build());
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
   }
 
   @Test
