@@ -172,9 +172,7 @@ final class ChatEndpoint {
   }
 
   private Future<AttemptEnd> call(Exchange exchange, Plan plan, Meter meter) {
-    return operation
-        .prepare(exchange, plan)
-        .compose(prepared -> call(exchange, meter, prepared));
+    return operation.prepare(exchange, plan).compose(prepared -> call(exchange, meter, prepared));
   }
 
   private Future<AttemptEnd> call(Exchange exchange, Meter meter, Calls.Preparation prepared) {

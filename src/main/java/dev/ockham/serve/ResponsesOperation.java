@@ -79,8 +79,7 @@ final class ResponsesOperation implements Operation {
   }
 
   /** Puts the turns before it in front of what the client says, where it leaves them to us. */
-  private Future<byte[]> turns(
-      Exchange exchange, Caller caller, byte[] body, ResponsesBody asked) {
+  private Future<byte[]> turns(Exchange exchange, Caller caller, byte[] body, ResponsesBody asked) {
     if (!asked.kept() && asked.previous().isEmpty()) {
       return Future.succeededFuture(body);
     }
@@ -98,8 +97,7 @@ final class ResponsesOperation implements Operation {
 
   /** Puts items in the places where a client only names them. */
   private Future<byte[]> items(Exchange exchange, Caller caller, ItemReferences named) {
-    return loop.stored(
-            turns.ofItems(caller.organisation(), caller.keyId(), named.names(), maxBody))
+    return loop.stored(turns.ofItems(caller.organisation(), caller.keyId(), named.names(), maxBody))
         .compose(holders -> {
           int length = hold(exchange, holders);
           return loop.heavy(length, () -> itemsOf(holders));
@@ -107,8 +105,8 @@ final class ResponsesOperation implements Operation {
         .compose(items ->
             named
                 .missing(items)
-                .<Future<byte[]>>map(id ->
-                    Future.failedFuture(Refusal.because(Errors.noSuchItem(id))))
+                .<Future<byte[]>>map(
+                    id -> Future.failedFuture(Refusal.because(Errors.noSuchItem(id))))
                 .orElseGet(() -> Future.succeededFuture(named.resolved(items))));
   }
 

@@ -51,10 +51,11 @@ public final class Responses {
 
   /** Keeps a turn; one of the same name and key is replaced. */
   public synchronized CompletionStage<Void> keep(StoredResponse turn) {
-    lastKept = writer.submitErrand(connection -> {
-      keep(connection, turn);
-      name(connection, turn);
-    });
+    lastKept =
+        writer.submitErrand(connection -> {
+          keep(connection, turn);
+          name(connection, turn);
+        });
     return lastKept;
   }
 

@@ -119,8 +119,7 @@ class GoogleTokensTest {
               Calling.model("vertex", Dialect.OPENAI_CHAT, secure.url() + "/v1"))) {
         Eventually.equal(true, () -> asked(calling, google) >= 4, Duration.ofSeconds(10));
         var other = Access.with(new Credential.Key(Placement.BEARER, new Secret("new")));
-        inForce.set(
-            new Keyring(Map.of("vertex", account, "other", other), Optional.empty()));
+        inForce.set(new Keyring(Map.of("vertex", account, "other", other), Optional.empty()));
 
         int before = google.received().size();
         Eventually.equal(true, () -> asked(calling, google) >= before + 4, Duration.ofSeconds(10));

@@ -149,7 +149,6 @@ final class HeavyRequestTest {
   private static Future<HttpClientRequest> open(HttpClient client, RunningGateway gateway) {
     return client
         .request(HttpMethod.POST, gateway.port(), "127.0.0.1", CHAT)
-        .onSuccess(
-            request -> request.putHeader("authorization", "Bearer " + gateway.clientKey()));
+        .onSuccess(request -> request.putHeader("authorization", "Bearer " + gateway.clientKey()));
   }
 }
