@@ -50,7 +50,23 @@ final class ConversationId {
       id.add(first(AGENT_HEADERS, headers));
     }
     id.add(firstUserText(request));
-    return HexFormat.of().toHexDigits(id.high) + HexFormat.of().toHexDigits(id.low);
+    return id.text();
+  }
+
+  /** The run that a session header tells of, whichever agent of it speaks; empty without one. */
+  static Optional<String> rootOf(Function<String, Optional<String>> headers, String keyId) {
+    String session = first(SESSION_HEADERS, headers);
+    if (session.isEmpty()) {
+      return Optional.empty();
+    }
+    var id = new ConversationId();
+    id.add(keyId);
+    id.add(session);
+    return Optional.of(id.text());
+  }
+
+  private String text() {
+    return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
   }
 
   private static String first(List<String> names, Function<String, Optional<String>> headers) {

@@ -44,18 +44,19 @@ public final class Conversations {
   public Conversation find(
       ChatRequest request, Function<String, Optional<String>> headers, String keyId) {
     String id = ConversationId.of(request, headers, keyId);
+    String root = ConversationId.rootOf(headers, keyId).orElse(id);
     long now = clock.millis();
     synchronized (byId) {
       Entry known = byId.get(id);
       if (known == null) {
-        return new Conversation(id, Optional.empty(), 0);
+        return new Conversation(id, root, Optional.empty(), 0);
       }
       if (now - known.lastSeenMillis > idleMillis) {
         byId.remove(id);
-        return new Conversation(id, Optional.empty(), 0);
+        return new Conversation(id, root, Optional.empty(), 0);
       }
       byId.putLast(id, new Entry(known.pin, known.turns + 1, now));
-      return new Conversation(id, Optional.of(known.pin), known.turns);
+      return new Conversation(id, root, Optional.of(known.pin), known.turns);
     }
   }
 

@@ -56,7 +56,8 @@ record Settings(
         assembly.routes(),
         config.defaultRoute(),
         new LearnedScorer(encoder, ShippedWeights.prior(encoder)),
-        assembly.version());
+        assembly.version(),
+        config.adoption());
   }
 
   private static List<String> localModels(Environment environment, Terminal terminal) {

@@ -4,6 +4,7 @@ import dev.ockham.catalog.Capability;
 import dev.ockham.catalog.Keyring;
 import dev.ockham.catalog.Price;
 import dev.ockham.chat.Dialect;
+import dev.ockham.route.Adoption;
 import dev.ockham.route.Route;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param models by the name clients use, in the file's order
  * @param aliases other names for models
  * @param routes by name, in the file's order; never empty where there are models
+ * @param adoption how far the routes may go, until the store says otherwise
  * @param keyring everything secret, and the ways through the network, as read at the start
  */
 public record Config(
@@ -35,6 +37,7 @@ public record Config(
     SequencedMap<String, ModelEntry> models,
     Map<String, String> aliases,
     SequencedMap<String, Route> routes,
+    Adoption adoption,
     Privacy privacy,
     Keyring keyring) {
 

@@ -6,6 +6,8 @@ import dev.ockham.catalog.Keyring;
 import dev.ockham.catalog.Price;
 import dev.ockham.chat.TokenClass;
 import dev.ockham.config.YamlNode.Mapping;
+import dev.ockham.route.Adoption;
+import dev.ockham.route.Explanation;
 import dev.ockham.route.Objective;
 import dev.ockham.route.Route;
 import dev.ockham.route.Rule;
@@ -16,6 +18,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -76,6 +79,7 @@ final class ConfigBuild {
         models,
         aliases,
         routes,
+        adoption(),
         privacy(),
         keyring);
   }
@@ -117,6 +121,26 @@ final class ConfigBuild {
             waits.text("request").map(Kind::duration).orElse(DEFAULT_DEADLINES.request()),
             waits.text("call").map(Kind::duration).orElse(DEFAULT_DEADLINES.call()),
             waits.text("drain").map(Kind::duration).orElse(DEFAULT_DEADLINES.drain())));
+  }
+
+  private Adoption adoption() {
+    Mapping node = root.section("adoption");
+    Mapping scopes = node.section("scopes");
+    var rungs = new LinkedHashMap<String, Adoption.Rung>();
+    scopes.entries().keySet().forEach(scope -> rungs.put(scope, rung(scopes.section(scope))));
+    return new Adoption(rungs, node.text("seed").map(Long::parseLong).orElse(0L));
+  }
+
+  private static Adoption.Rung rung(Mapping node) {
+    return new Adoption.Rung(
+        Explanation.Mode.valueOf(node.text("mode").orElseThrow().toUpperCase(Locale.ROOT)),
+        parts(node.text("percent").orElse("0")),
+        parts(node.text("holdout-percent").orElse("0")));
+  }
+
+  /** A percentage of at most two decimals, in parts of 10,000. */
+  private static int parts(String percent) {
+    return new BigDecimal(percent).movePointRight(2).intValueExact();
   }
 
   private Config.Privacy privacy() {

@@ -123,6 +123,21 @@ final class ConfigShape {
           new Shape.Key(
               "rules", new ListOf(RULE), "none", "tried in order before the learned router"));
 
+  private static final Section RUNG =
+      new Section(
+          key("mode", Kind.MODE, "", "how far the router may go"),
+          key("percent", Kind.PERCENT, "0", "of all runs that the route serves in canary"),
+          key("holdout-percent", Kind.PERCENT, "0", "of all runs that the route never serves"));
+
+  private static final Section ADOPTION =
+      new Section(
+          key("seed", Kind.SEED, "0", "another one draws other runs for canary and holdout"),
+          new Shape.Key(
+              "scopes",
+              new Named(RUNG),
+              "routes enforce, models observe",
+              "by org:NAME, team:NAME, key:ID, route:NAME or workload:ID"));
+
   private static final Section PRIVACY =
       new Section(
           key("keep-features", Kind.YES_NO, "true", "keep what was read off a request's text"),
@@ -150,6 +165,7 @@ final class ConfigShape {
               new Named(ROUTE),
               "auto, over all models",
               "ways to choose; auto, else the first, is the default"),
+          new Shape.Key("adoption", ADOPTION, "as below", "how far routes may go, and for whom"),
           new Shape.Key("privacy", PRIVACY, "as below", "what is kept about people"));
 
   private ConfigShape() {}

@@ -8,6 +8,7 @@ import dev.ockham.catalog.Keyring;
 import dev.ockham.catalog.Price;
 import dev.ockham.catalog.Secret;
 import dev.ockham.chat.Dialect;
+import dev.ockham.route.Adoption;
 import dev.ockham.route.Route;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -162,6 +163,7 @@ public final class EnvironmentConfig {
         found.models,
         Map.of(),
         new LinkedHashMap<>(Map.of(Config.AUTO, auto)),
+        Adoption.NONE,
         ConfigBuild.DEFAULT_PRIVACY,
         new Keyring(found.access, Optional.empty()));
   }

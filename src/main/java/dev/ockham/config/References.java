@@ -46,6 +46,7 @@ final class References {
                 root.section("models").entries().keySet(),
                 "a name under models"));
     each("routes", this::route);
+    new AdoptionReferences(root, problems).check();
     roomForOneBody();
     proxyNames("network", root.section("network"));
     distinctNames();

@@ -12,8 +12,10 @@ import java.util.Optional;
  * and the standby wherever scores say nothing.
  *
  * @param model empty where nothing may serve
+ * @param pinned whether the conversation was on it before
  */
-record Choice(Optional<Model> model, String reason, Shortlist shortlist, Ranking ranking) {
+record Choice(
+    Optional<Model> model, String reason, boolean pinned, Shortlist shortlist, Ranking ranking) {
 
   static Choice of(Inquiry inquiry, Route route, Shortlist shortlist) {
     Ranking ranking = Ranking.of(inquiry, shortlist, route);
@@ -21,20 +23,19 @@ record Choice(Optional<Model> model, String reason, Shortlist shortlist, Ranking
     Optional<Shortlist.Named> named = shortlist.named();
     if (named.isPresent()) {
       String reason = "rule \"" + named.get().rule() + "\" names it";
-      return new Choice(Optional.of(named.get().model()), reason, shortlist, ranking);
+      return anew(Optional.of(named.get().model()), reason, shortlist, ranking);
     }
-    Optional<Conversation.Pin> pin = inquiry.conversation().pin();
-    if (pin.isPresent() && holds(pin.get(), route, shortlist)) {
+    Optional<Conversation.Pin> pin = inquiry.pin(route);
+    if (pin.isPresent() && shortlist.allows(pin.get().model())) {
       Model pinned = shortlist.model(pin.get().model());
       String reason = "the conversation stays on the model it was given";
-      return new Choice(Optional.of(pinned), reason, shortlist, ranking);
+      return new Choice(Optional.of(pinned), reason, true, shortlist, ranking);
     }
     if (standby.isEmpty()) {
-      return new Choice(standby, "no candidate may serve", shortlist, ranking);
+      return anew(standby, "no candidate may serve", shortlist, ranking);
     }
     Choice anew = byScore(inquiry, route, shortlist, ranking);
-    return pin.filter(lost -> lost.route().equals(route.name()))
-        .map(lost -> anew.because(anew.reason + "; " + lost.model() + " cannot go on"))
+    return pin.map(lost -> anew.because(anew.reason + "; " + lost.model() + " cannot go on"))
         .orElse(anew);
   }
 
@@ -43,20 +44,32 @@ record Choice(Optional<Model> model, String reason, Shortlist shortlist, Ranking
     Optional<Model> standby = shortlist.standby(inquiry.fleet().model(route.fallback()));
     Optional<String> abstention = abstention(ranking, standby.get(), route, inquiry.fleet());
     if (abstention.isPresent()) {
-      return new Choice(standby, abstention.get(), shortlist, ranking);
+      return anew(standby, abstention.get(), shortlist, ranking);
     }
     Candidate.Scored best = ranking.scored().getFirst();
     Model chosen = shortlist.model(best.model());
-    return new Choice(
-        Optional.of(chosen), Wording.best(ranking, standby.get()), shortlist, ranking);
+    return anew(Optional.of(chosen), Wording.best(ranking, standby.get()), shortlist, ranking);
   }
 
   private Choice because(String other) {
-    return new Choice(model, other, shortlist, ranking);
+    return new Choice(model, other, pinned, shortlist, ranking);
   }
 
-  /** Tried after the chosen one: by score, then those that have none in the route's order. */
-  List<Model> fallbacks() {
+  private static Choice anew(
+      @SuppressWarnings("OptionalUsedAsFieldOrParameterType") Optional<Model> model,
+      String reason,
+      Shortlist shortlist,
+      Ranking ranking) {
+    return new Choice(model, reason, false, shortlist, ranking);
+  }
+
+  /** The route's default, else the first of its models that may serve. */
+  Optional<Model> standby(Inquiry inquiry, Route route) {
+    return shortlist.standby(inquiry.fleet().model(route.fallback()));
+  }
+
+  /** Tried after the one that serves: by score, then those without one in the route's order. */
+  List<Model> fallbacks(Model first) {
     var order = new LinkedHashSet<Model>();
     for (Candidate.Scored terms : ranking.scored()) {
       order.add(shortlist.model(terms.model()));
@@ -66,12 +79,8 @@ record Choice(Optional<Model> model, String reason, Shortlist shortlist, Ranking
         order.add(entry.model());
       }
     }
-    model.ifPresent(order::remove);
+    order.remove(first);
     return List.copyOf(order);
-  }
-
-  private static boolean holds(Conversation.Pin pin, Route route, Shortlist shortlist) {
-    return pin.route().equals(route.name()) && shortlist.allows(pin.model());
   }
 
   /** Why the router does not choose by score. Nothing is weighed against an unknown standby. */

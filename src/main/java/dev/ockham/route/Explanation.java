@@ -5,6 +5,7 @@ import dev.ockham.policy.Constraint;
 import dev.ockham.route.Scores.Basis;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -12,25 +13,61 @@ import java.util.Optional;
  *
  * @param requested the model, alias or route the client named
  * @param route the route that decided; for a request that names a model, the one that would have
- * @param alternative what the route would have chosen where the requested model served
+ * @param serving whose choice serves
+ * @param alternative what would serve otherwise: the route's choice where the baseline serves, the
+ *     baseline where the route's choice does; empty where there is none
  * @param reason in about ten words, for a person
+ * @param inputs what it was decided from; empty where nothing was decided
  */
 public record Explanation(
     String requested,
     String route,
     Mode mode,
+    Serving serving,
     List<Candidate> candidates,
     Optional<String> alternative,
     String reason,
     Versions versions,
-    Optional<TextFeatures> features) {
+    Optional<TextFeatures> features,
+    Optional<Inputs> inputs) {
 
-  /** How far the router may go with this request. */
+  /** How far the router may go with this request: the rungs of the ladder, from the lowest. */
   public enum Mode {
-    /** The requested model serves; what the router would have chosen is recorded. */
+    /** The baseline serves; what the route would have chosen is recorded. */
     OBSERVE,
-    /** The router chooses. */
-    ENFORCE
+    /** As observed, and reported as advice. */
+    ADVISE,
+    /** The route's choice serves a share of all runs. */
+    CANARY,
+    /** The route's choice serves. */
+    ENFORCE;
+
+    /** The name in files and in our API; never changes. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Whose choice serves. The baseline is the model the client named; where it named a route, that
+   * route's default.
+   */
+  public enum Serving {
+    /** The route's. */
+    ROUTED,
+    /** The baseline, because the mode says so. */
+    BASELINE,
+    /** The baseline, in a run that was drawn to be a measure. */
+    HELD_OUT,
+    /** The baseline, because the client wants it. */
+    OPTED_OUT,
+    /** The baseline, while an operator's bypass lasts. */
+    BYPASSED;
+
+    /** The name in our API; never changes. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** One candidate: excluded, scored, or known but not to be scored. */
@@ -83,5 +120,21 @@ public record Explanation(
 
   public Explanation {
     candidates = List.copyOf(candidates);
+  }
+
+  /** Of a request that no route has looked at. */
+  public static Explanation undecided(
+      String requested, String route, String reason, Versions versions) {
+    return new Explanation(
+        requested,
+        route,
+        Mode.OBSERVE,
+        Serving.BASELINE,
+        List.of(),
+        Optional.empty(),
+        reason,
+        versions,
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -14,15 +14,27 @@ import java.util.Optional;
  * @param defaultRoute the route that {@code auto} means, and that says what it would have chosen
  *     where a request names a model
  * @param version names this set of routes in every record made with it
+ * @param adoption how far the routes may go
  */
 public record Fleet(
     Catalog catalog,
     Map<String, Route> routes,
     String defaultRoute,
     Scorer scorer,
-    String version) {
+    String version,
+    Adoption adoption) {
   /** The name that always means the default route. */
   public static final String AUTO = "auto";
+
+  /** Where nothing is set about how far routes may go. */
+  public Fleet(
+      Catalog catalog,
+      Map<String, Route> routes,
+      String defaultRoute,
+      Scorer scorer,
+      String version) {
+    this(catalog, routes, defaultRoute, scorer, version, Adoption.NONE);
+  }
 
   /**
    * @throws IllegalArgumentException if the default route, or a model that a route names, does not
@@ -57,8 +69,16 @@ public record Fleet(
     return name.equals(AUTO) ? Optional.of(automatic()) : Optional.empty();
   }
 
+  /**
+   * What a conversation's pin holds for: the route, and the model's name as well where the client
+   * named one, because a client that names another wants another.
+   */
+  public String grounds(String requested, Route route) {
+    return route(requested).isPresent() ? route.name() : route.name() + " for " + requested;
+  }
+
   /** The default route. */
-  Route automatic() {
+  public Route automatic() {
     return Optional.ofNullable(routes.get(defaultRoute)).orElseThrow();
   }
 
@@ -87,7 +107,8 @@ public record Fleet(
     return false;
   }
 
-  Explanation.Versions versions() {
+  /** The versions of what decides on no route in particular. */
+  public Explanation.Versions versions() {
     return new Explanation.Versions(catalog.version(), version, scorer.version());
   }
 }

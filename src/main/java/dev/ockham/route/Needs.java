@@ -14,9 +14,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** What a request cannot do without. */
-record Needs(Set<Capability> capabilities, long inputTokens, OptionalLong output) {
+public record Needs(Set<Capability> capabilities, long inputTokens, OptionalLong output) {
   /** Room for an answer where the client set no cap. */
   static final long DEFAULT_OUTPUT = 1_024;
+
+  public Needs {
+    capabilities = Set.copyOf(capabilities);
+  }
 
   static Needs of(ChatRequest request) {
     var needed = EnumSet.noneOf(Capability.class);

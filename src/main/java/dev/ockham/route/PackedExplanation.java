@@ -17,7 +17,11 @@ import java.util.Optional;
  * are deleted sooner.
  */
 public final class PackedExplanation {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+
+  /** Without inputs, and with two modes. */
+  private static final int FIRST_FORMAT = 1;
+
   private static final int NAME = 120;
   private static final int REASON = 300;
 
@@ -29,7 +33,9 @@ public final class PackedExplanation {
     out.octet(FORMAT);
     out.text(why.requested(), NAME);
     out.text(why.route(), NAME);
-    out.octet(why.mode() == Explanation.Mode.OBSERVE ? 0 : 1);
+    out.octet(why.mode().ordinal());
+    out.octet(why.serving().ordinal());
+    out.maybe(why.inputs(), inputs -> PackedInputs.write(out, inputs));
     out.maybe(why.alternative(), name -> out.text(name, NAME));
     out.text(why.reason(), REASON);
     out.text(why.versions().catalog(), NAME);
@@ -54,21 +60,61 @@ public final class PackedExplanation {
   public static Explanation unpack(byte[] packed, Optional<TextFeatures> features) {
     var in = new PackReader(packed);
     int format = in.octet();
+    if (format == FIRST_FORMAT) {
+      return unpackFirst(in, features);
+    }
     if (format != FORMAT) {
-      throw new IllegalArgumentException("explanation format " + format + " (expected: 1)");
+      throw new IllegalArgumentException("explanation format " + format + " (expected: 1 or 2)");
     }
     String requested = in.text();
     String route = in.text();
-    Explanation.Mode mode = in.octet() == 0 ? Explanation.Mode.OBSERVE : Explanation.Mode.ENFORCE;
+    Explanation.Mode mode = Explanation.Mode.values()[in.octet()];
+    Explanation.Serving serving = Explanation.Serving.values()[in.octet()];
+    Optional<Inputs> inputs = in.maybe(() -> PackedInputs.read(in));
     Optional<String> alternative = in.maybe(in::text);
     String reason = in.text();
     var versions = new Versions(in.text(), in.text(), in.text());
+    return new Explanation(
+        requested,
+        route,
+        mode,
+        serving,
+        candidates(in),
+        alternative,
+        reason,
+        versions,
+        features,
+        inputs);
+  }
+
+  private static Explanation unpackFirst(
+      PackReader in,
+      @SuppressWarnings("OptionalUsedAsFieldOrParameterType") Optional<TextFeatures> features) {
+    String requested = in.text();
+    String route = in.text();
+    boolean observed = in.octet() == 0;
+    Optional<String> alternative = in.maybe(in::text);
+    String reason = in.text();
+    var versions = new Versions(in.text(), in.text(), in.text());
+    return new Explanation(
+        requested,
+        route,
+        observed ? Explanation.Mode.OBSERVE : Explanation.Mode.ENFORCE,
+        observed ? Explanation.Serving.BASELINE : Explanation.Serving.ROUTED,
+        candidates(in),
+        alternative,
+        reason,
+        versions,
+        features,
+        Optional.empty());
+  }
+
+  private static List<Candidate> candidates(PackReader in) {
     List<Candidate> candidates = new ArrayList<>();
     while (in.flag()) {
       candidates.add(readCandidate(in));
     }
-    return new Explanation(
-        requested, route, mode, candidates, alternative, reason, versions, features);
+    return candidates;
   }
 
   public static byte[] pack(TextFeatures features) {
@@ -76,7 +122,7 @@ public final class PackedExplanation {
     var values = new byte[vector.remaining()];
     vector.get(values);
     var out = new PackWriter(values.length + 32, 0);
-    out.octet(FORMAT);
+    out.octet(FIRST_FORMAT);
     out.bytes(values);
     out.text(features.domain(), NAME);
     out.fixed(Double.doubleToLongBits(features.distance()));

@@ -27,7 +27,7 @@ record Ranking(List<Candidate> candidates, List<Candidate.Scored> scored, Scores
       (a, b) -> Double.compare(b.score(), a.score());
 
   static Ranking of(Inquiry inquiry, Shortlist shortlist, Route route) {
-    Scores scores = inquiry.fleet().scorer().score(Ask.of(inquiry.request()), shortlist.allowed());
+    Scores scores = inquiry.estimate().of(shortlist.allowed());
     Optional<Money> standbyCost =
         shortlist
             .standby(inquiry.fleet().model(route.fallback()))

@@ -2,34 +2,56 @@ package dev.ockham.route;
 
 import dev.ockham.agent.Conversation;
 import dev.ockham.catalog.Model;
+import dev.ockham.catalog.Money;
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.policy.Caller;
+import dev.ockham.route.Explanation.Candidate;
 import dev.ockham.route.Explanation.Mode;
+import dev.ockham.route.Explanation.Serving;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides which model serves a request: a pure function of its four arguments, in microseconds,
- * safe for any thread. A request that names a route is served by what the route chooses; one that
- * names a model is served by that model, and told what the default route would have chosen.
+ * Decides which model serves a request: a pure function of its arguments, in microseconds, safe for
+ * any thread. Where the ladder lets it, the route's choice serves; else the baseline does, which is
+ * the model the client named or the default of the route it named, and the record says what the
+ * route would have chosen.
  */
 public final class Router {
   public Decision decide(
       ChatRequest request, Caller caller, Conversation conversation, Fleet fleet) {
-    var inquiry = new Inquiry(request, Needs.of(request), caller, conversation, fleet);
-    Optional<Route> route = fleet.route(request.model());
+    return decide(request, caller, conversation, Inputs.Wish.NONE, fleet);
+  }
+
+  /** Decides a request whose client or operator may want it past the router. */
+  public Decision decide(
+      ChatRequest request,
+      Caller caller,
+      Conversation conversation,
+      Inputs.Wish wish,
+      Fleet fleet) {
+    Inputs inputs = Inputs.of(request, caller, conversation, wish, fleet);
+    return decide(
+        new Inquiry(inputs, models -> fleet.scorer().score(Ask.of(request), models), fleet));
+  }
+
+  Decision decide(Inquiry inquiry) {
+    String name = inquiry.inputs().requested();
+    Fleet fleet = inquiry.fleet();
+    Optional<Route> route = fleet.route(name);
     if (route.isPresent()) {
-      return enforce(inquiry, route.get());
+      return byRoute(inquiry, route.get());
     }
-    Optional<Model> asked = fleet.catalog().find(request.model());
+    Optional<Model> asked = fleet.catalog().find(name);
     if (asked.isEmpty()) {
-      return refused(inquiry, Refusals.unknown(request.model(), caller, fleet), "no such model");
+      return refused(inquiry, Refusals.unknown(name, inquiry.caller(), fleet), "no such model");
     }
-    if (!fleet.mayUse(caller, asked.get())) {
-      return refused(inquiry, Refusals.notAllowed(request.model(), caller), "not for this key");
+    if (!fleet.mayUse(inquiry.caller(), asked.get())) {
+      return refused(inquiry, Refusals.notAllowed(name, inquiry.caller()), "not for this key");
     }
-    return observe(inquiry, asked.get());
+    return byName(inquiry, asked.get());
   }
 
   /**
@@ -54,73 +76,113 @@ public final class Router {
   }
 
   private static Explanation plainly(String name, Fleet fleet, String reason) {
-    return new Explanation(
-        name,
-        "",
-        Mode.OBSERVE,
-        List.of(),
-        Optional.empty(),
-        reason,
-        fleet.versions(),
-        Optional.empty());
+    return Explanation.undecided(name, "", reason, fleet.versions());
   }
 
-  private static Decision enforce(Inquiry inquiry, Route route) {
+  private static Decision byRoute(Inquiry inquiry, Route route) {
+    Standing standing = Standing.of(inquiry.inputs(), false);
     Choice choice = Choice.of(inquiry, route, Shortlist.of(inquiry, route));
-    var why =
-        explain(
-            inquiry, route, choice, new Answer(Mode.ENFORCE, Optional.empty(), choice.reason()));
+    if (choice.model().isEmpty()) {
+      var why = explain(inquiry, route, choice, Answer.of(standing, choice));
+      return new Decision.Refused(Refusals.noneLeft(route, why.candidates()), why);
+    }
+    Model chosen = choice.model().get();
     // a model that reads none of what was thought is no substitute in the middle of a thought
-    boolean alone =
-        choice.model().isPresent()
-            && choice.model().equals(inquiry.inLoopOn(route))
-            && inquiry.holdsReasoning();
-    List<Model> fallbacks = alone ? List.of() : choice.fallbacks();
-    return choice
-        .model()
-        .<Decision>map(model -> new Decision.Chosen(model, fallbacks, why))
-        .orElseGet(() -> new Decision.Refused(Refusals.noneLeft(route, why.candidates()), why));
+    boolean inLoop = choice.model().equals(inquiry.inLoopOn(route));
+    Model baseline = inLoop ? chosen : choice.standby(inquiry, route).orElse(chosen);
+    Model first = standing.isRouted() ? chosen : baseline;
+    Answer answer = Answer.between(standing, first, standing.isRouted() ? baseline : chosen);
+    String reason =
+        standing.isRouted() ? choice.reason() : Wording.baseline(standing, first, choice);
+    List<Model> fallbacks =
+        inLoop && inquiry.holdsReasoning() ? List.of() : choice.fallbacks(first);
+    return new Decision.Chosen(
+        first, fallbacks, explain(inquiry, route, choice, answer.because(reason)));
   }
 
-  private static Decision observe(Inquiry inquiry, Model asked) {
-    Fleet fleet = inquiry.fleet();
-    Route route = fleet.automatic();
-    var unpinned =
-        new Inquiry(
-            inquiry.request(), inquiry.needs(), inquiry.caller(), Conversation.UNKNOWN, fleet);
-    Choice choice = Choice.of(unpinned, route, Shortlist.of(unpinned, route).showing(asked));
-    String reason = Wording.observed(asked, choice);
-    Optional<String> alternative = choice.model().map(Model::id);
-    var why = explain(unpinned, route, choice, new Answer(Mode.OBSERVE, alternative, reason));
-    return new Decision.Chosen(asked, List.of(), why);
+  private static Decision byName(Inquiry inquiry, Model asked) {
+    Route route = inquiry.fleet().automatic();
+    Standing standing = Standing.of(inquiry.inputs(), true);
+    // what would have been is told without the conversation, which the router has no part in
+    Inquiry considered = standing.isRouted() ? inquiry : inquiry.unpinned();
+    Shortlist shortlist = Shortlist.of(considered, route).showing(asked);
+    Choice choice = Choice.of(considered, route, shortlist);
+    if (!standing.isRouted()) {
+      Answer answer = Answer.of(standing, choice, Wording.observed(standing, asked, choice));
+      return new Decision.Chosen(asked, List.of(), explain(inquiry, route, choice, answer));
+    }
+    Model chosen = choice.model().filter(model -> mayReplace(model, asked, choice)).orElse(asked);
+    String reason =
+        chosen.id().equals(asked.id()) ? Wording.kept(asked, choice) : choice.reason();
+    Answer answer = Answer.between(standing, chosen, asked).because(reason);
+    boolean alone = chosen.equals(inquiry.inLoopOn(route).orElse(null)) && inquiry.holdsReasoning();
+    List<Model> fallbacks = alone || chosen.equals(asked) ? List.of() : List.of(asked);
+    return new Decision.Chosen(chosen, fallbacks, explain(inquiry, route, choice, answer));
+  }
+
+  /**
+   * Who names a model gets another only where that is expected to cost less, or where the
+   * conversation is on it already.
+   */
+  private static boolean mayReplace(Model chosen, Model asked, Choice choice) {
+    if (choice.pinned()) {
+      return true;
+    }
+    Optional<Money> less = choice.ranking().termsOf(chosen.id()).map(Candidate.Scored::expectedCost);
+    Optional<Money> more = choice.ranking().termsOf(asked.id()).map(Candidate.Scored::expectedCost);
+    return less.isPresent() && more.isPresent() && less.get().compareTo(more.get()) < 0;
   }
 
   private static Decision refused(Inquiry inquiry, ChatError error, String reason) {
+    Fleet fleet = inquiry.fleet();
     var why =
         new Explanation(
-            inquiry.request().model(),
-            inquiry.fleet().defaultRoute(),
+            inquiry.inputs().requested(),
+            fleet.defaultRoute(),
             Mode.ENFORCE,
+            Serving.ROUTED,
             List.of(),
             Optional.empty(),
             reason,
-            inquiry.fleet().versions(),
-            Optional.empty());
+            fleet.versions(),
+            Optional.empty(),
+            Optional.of(inquiry.inputs()));
     return new Decision.Refused(error, why);
   }
 
   private static Explanation explain(Inquiry inquiry, Route route, Choice choice, Answer answer) {
     return new Explanation(
-        inquiry.request().model(),
+        inquiry.inputs().requested(),
         route.name(),
-        answer.mode(),
+        answer.standing().mode(),
+        answer.standing().serving(),
         choice.ranking().candidates(),
         answer.alternative(),
         answer.reason(),
         inquiry.fleet().versions(),
-        choice.ranking().scores().features());
+        choice.ranking().scores().features(),
+        Optional.of(inquiry.inputs()));
   }
 
-  /** The part of an explanation in which the two modes differ. */
-  private record Answer(Mode mode, Optional<String> alternative, String reason) {}
+  /** The part of an explanation that depends on where the request stands. */
+  private record Answer(Standing standing, Optional<String> alternative, String reason) {
+    static Answer of(Standing standing, Choice choice) {
+      return of(standing, choice, choice.reason());
+    }
+
+    static Answer of(Standing standing, Choice choice, String reason) {
+      return new Answer(standing, choice.model().map(Model::id), reason);
+    }
+
+    /** What would serve otherwise is told only where it is another model. */
+    static Answer between(Standing standing, Model serves, Model otherwise) {
+      Optional<String> other =
+          serves.id().equals(otherwise.id()) ? Optional.empty() : Optional.of(otherwise.id());
+      return new Answer(standing, other, "");
+    }
+
+    Answer because(String why) {
+      return new Answer(standing, alternative, why);
+    }
+  }
 }

@@ -33,17 +33,44 @@ final class Wording {
   }
 
   /** Why a model that was asked for by name serves, and what would have instead. */
-  static String observed(Model asked, Choice alternative) {
+  static String observed(Standing standing, Model asked, Choice alternative) {
+    return "asked for by name" + cause(standing) + instead(asked, alternative);
+  }
+
+  /** Why a route's default serves, and what would have instead. */
+  static String baseline(Standing standing, Model first, Choice alternative) {
+    return "the default serves in " + standing.mode().wireName() + cause(standing)
+        + instead(first, alternative);
+  }
+
+  /** Why a route leaves a request to the model that was asked for by name. */
+  static String kept(Model asked, Choice choice) {
+    String other = choice.model().map(Model::id).orElse(asked.id());
+    return other.equals(asked.id())
+        ? "asked for by name, and the route's choice too"
+        : "asked for by name; the route would have chosen " + other + ", not known to cost less";
+  }
+
+  private static String cause(Standing standing) {
+    return switch (standing.serving()) {
+      case ROUTED, BASELINE -> "";
+      case HELD_OUT -> ", held out as a measure";
+      case OPTED_OUT -> ", opted out";
+      case BYPASSED -> ", bypassed";
+    };
+  }
+
+  private static String instead(Model serves, Choice alternative) {
     if (alternative.model().isEmpty()) {
-      return "asked for by name; the route would have had no model";
+      return "; the route would have had no model";
     }
     Model other = alternative.model().get();
-    if (other.id().equals(asked.id())) {
-      return "asked for by name; the route would have chosen it too";
+    if (other.id().equals(serves.id())) {
+      return "; the route would have chosen it too";
     }
     Optional<Candidate.Scored> terms = alternative.ranking().termsOf(other.id());
     String cost = terms.map(t -> " at " + dollars(t.expectedCost())).orElse("");
-    return "asked for by name; the route would have chosen " + other.id() + cost;
+    return "; the route would have chosen " + other.id() + cost;
   }
 
   private static String percent(double share) {

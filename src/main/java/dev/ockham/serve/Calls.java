@@ -20,7 +20,6 @@ import dev.ockham.dialect.Wire;
 import dev.ockham.policy.Caller;
 import dev.ockham.provider.Call;
 import dev.ockham.provider.Call.PassedHeaders;
-import dev.ockham.route.Explanation.Mode;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -69,7 +68,7 @@ final class Calls {
     Wire upstream = Wire.of(model.endpoint().dialect());
     Carriage carriage = carriage(plan.asked().caller(), model);
     Target target = target(model);
-    List<Edit> edits = edits(plan, model);
+    List<Edit> edits = edits(exchange, plan, model);
     String id = exchange.id.toString();
     return loop.heavy(
             asked.raw().length(),
@@ -97,8 +96,9 @@ final class Calls {
   /**
    * The model a client named is asked just what the client asked; one the router chose, what fits.
    */
-  private static List<Edit> edits(Plan plan, Model model) {
-    if (plan.why().mode() == Mode.OBSERVE) {
+  private static List<Edit> edits(Exchange exchange, Plan plan, Model model) {
+    Optional<Model> named = exchange.fleet.catalog().find(plan.why().requested());
+    if (named.filter(model::equals).isPresent()) {
       return List.of();
     }
     OptionalLong cap = WorstCase.cap(plan.asked().request(), model);

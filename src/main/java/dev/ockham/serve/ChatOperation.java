@@ -10,6 +10,7 @@ import dev.ockham.dialect.PathSays;
 import dev.ockham.dialect.Wire;
 import dev.ockham.policy.Caller;
 import dev.ockham.route.Decision;
+import dev.ockham.route.Inputs;
 import dev.ockham.route.Router;
 import io.vertx.core.Future;
 import java.util.List;
@@ -78,7 +79,14 @@ final class ChatOperation implements Operation {
 
   @Override
   public Decision decide(Exchange exchange, Asked asked) {
-    return router.decide(asked.request(), asked.caller(), asked.conversation(), exchange.fleet);
+    var wish = new Inputs.Wish(optsOut(exchange), false);
+    return router.decide(
+        asked.request(), asked.caller(), asked.conversation(), wish, exchange.fleet);
+  }
+
+  private static boolean optsOut(Exchange exchange) {
+    String header = exchange.http.getHeader(Headers.OPT_OUT);
+    return header != null && header.strip().equalsIgnoreCase("true");
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.ockham.provider.Answer;
 import dev.ockham.provider.AttemptEnd;
 import dev.ockham.provider.Bytes;
 import dev.ockham.provider.ReplyHead;
+import dev.ockham.route.Explanation;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -206,13 +207,17 @@ final class ClientAnswer implements Answer {
     sent.onComplete(ended -> exchange.held.giveBack());
   }
 
+  /** What was asked for and how it was decided, so that a replaced model is no secret. */
+  private static void disclose(MultiMap headers, Explanation why) {
+    headers.set(Headers.ROUTE, why.route());
+    headers.set(Headers.REQUESTED, HeaderText.clean(why.requested()));
+    headers.set(Headers.MODE, why.mode().wireName());
+  }
+
   private void addOckhamHeaders(MultiMap headers, ReplyHead head) {
     headers.set(Headers.REQUEST_ID, exchange.id.toString());
     exchange.model.ifPresent(model -> headers.set(Headers.MODEL, model.id()));
-    exchange
-        .why
-        .filter(why -> !why.route().isEmpty())
-        .ifPresent(why -> headers.set(Headers.ROUTE, why.route()));
+    exchange.why.filter(why -> !why.route().isEmpty()).ifPresent(why -> disclose(headers, why));
     List<String> losses = exchange.allLosses();
     if (!losses.isEmpty()) {
       headers.set(Headers.WARNINGS, HeaderText.join(losses));

@@ -7,6 +7,9 @@ final class Headers {
   static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-ockham-request-id");
   static final CharSequence MODEL = HttpHeaders.createOptimized("x-ockham-model");
   static final CharSequence ROUTE = HttpHeaders.createOptimized("x-ockham-route");
+  static final CharSequence REQUESTED = HttpHeaders.createOptimized("x-ockham-requested-model");
+  static final CharSequence MODE = HttpHeaders.createOptimized("x-ockham-mode");
+  static final CharSequence OPT_OUT = HttpHeaders.createOptimized("x-ockham-opt-out");
   static final CharSequence COST = HttpHeaders.createOptimized("x-ockham-cost-usd");
   static final CharSequence WARNINGS = HttpHeaders.createOptimized("x-ockham-warnings");
   static final CharSequence SHOULD_RETRY = HttpHeaders.createOptimized("x-should-retry");

@@ -12,10 +12,8 @@ import dev.ockham.ledger.RequestRecord.Timings;
 import dev.ockham.policy.Caller;
 import dev.ockham.provider.AttemptEnd;
 import dev.ockham.route.Explanation;
-import dev.ockham.route.Explanation.Mode;
 import io.vertx.core.AsyncResult;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,29 +137,28 @@ final class Recorder {
         .flatMap(model -> model.price().of(exchange.settlements.getLast().usage()).total());
   }
 
-  /** The router's choice stays for the conversation; a model the client named does not. */
+  /** What served stays for the conversation, so that a change of mode moves none in the middle. */
   private void pin(Exchange exchange) {
-    exchange.why.ifPresent(why -> {
-      if (why.mode() == Mode.ENFORCE && exchange.model.isPresent()) {
+    if (exchange.why.isEmpty() || exchange.model.isEmpty()) {
+      return;
+    }
+    Explanation why = exchange.why.get();
+    exchange.fleet.route(why.route()).ifPresent(route ->
         loop.gateway()
             .conversations()
-            .pin(exchange.conversation, why.route(), exchange.model.get().id());
-      }
-    });
+            .pin(
+                exchange.conversation,
+                exchange.fleet.grounds(why.requested(), route),
+                exchange.model.get().id()));
   }
 
   private static Explanation undecided(Exchange exchange) {
     var fleet = exchange.fleet;
-    return new Explanation(
+    return Explanation.undecided(
         exchange.decoded.map(decoded -> decoded.request().model()).orElse(""),
         "",
-        Mode.OBSERVE,
-        List.of(),
-        Optional.empty(),
         "refused before a decision",
-        new Explanation.Versions(
-            fleet.catalog().version(), fleet.version(), fleet.scorer().version()),
-        Optional.empty());
+        fleet.versions());
   }
 
   private static Duration micros(long nanos) {

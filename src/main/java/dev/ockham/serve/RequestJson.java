@@ -39,7 +39,8 @@ final class RequestJson {
     json.put("asked", record.asked().model());
     put(json, "served", answer.servedBy());
     json.put("route", why.route());
-    json.put("mode", lower(why.mode()));
+    json.put("mode", why.mode().wireName());
+    json.put("serving", why.serving().wireName());
     json.put("why", why.reason());
     money(json, "cost_usd", cost);
     put(json, "alternative", why.alternative());

@@ -1,5 +1,10 @@
 package dev.ockham.ledger;
 
+import java.util.OptionalLong;
+import dev.ockham.route.Needs;
+import dev.ockham.route.Inputs;
+import dev.ockham.route.Adoption;
+import dev.ockham.agent.Conversation;
 import dev.ockham.catalog.Capability;
 import dev.ockham.catalog.Money;
 import dev.ockham.catalog.Price;
@@ -78,12 +83,32 @@ public final class Samples {
     return new Explanation(
         "auto",
         "everyday",
-        Explanation.Mode.ENFORCE,
+        Explanation.Mode.CANARY,
+        Explanation.Serving.HELD_OUT,
         all,
         Optional.of("provider-model-1"),
         "good enough at a third of the price",
         new Versions("catalog-2026-11-20", "everyday@3", "prior-7f3a"),
-        Optional.of(new TextFeatures(ByteBuffer.wrap(new byte[128]), "law", 0.125, false)));
+        Optional.of(new TextFeatures(ByteBuffer.wrap(new byte[128]), "law", 0.125, false)),
+        Optional.of(inputs()));
+  }
+
+  private static Inputs inputs() {
+    return new Inputs(
+        "auto",
+        new Needs(Set.of(Capability.TOOLS), 1_200, OptionalLong.of(500)),
+        new Inputs.Turn(true, false),
+        new Caller(
+            "default",
+            "k1",
+            "p-k1",
+            Caller.Role.CLIENT,
+            List.of(Scope.parse("org:default"), Scope.parse("team:claims")),
+            Set.of("auto", "provider-model-1")),
+        new Conversation("c1", "r1", Optional.of(new Conversation.Pin("everyday", "m")), 3),
+        new Inputs.Wish(true, false),
+        Optional.of(new Adoption.Rung(Explanation.Mode.CANARY, 1_000, 200)),
+        42);
   }
 
   public static RequestRecord record(RequestId id, Instant at, String servedBy) {

@@ -1,0 +1,104 @@
+package dev.ockham.route;
+
+import dev.ockham.agent.Conversation;
+import dev.ockham.chat.ChatRequest;
+import dev.ockham.chat.Message;
+import dev.ockham.chat.Part;
+import dev.ockham.chat.Role;
+import dev.ockham.policy.Caller;
+import dev.ockham.route.Adoption.Rung;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a decision reads of one request beside the abilities that are expected of each model:
+ * made again from both, with routes and catalog of the same versions, it comes out the same. Holds
+ * no text of the prompt.
+ *
+ * @param requested the model, alias or route the client named
+ * @param rung how far the router may go; empty where nothing is set
+ * @param seed of the draws by run
+ */
+public record Inputs(
+    String requested,
+    Needs needs,
+    Turn turn,
+    Caller caller,
+    Conversation conversation,
+    Wish wish,
+    Optional<Rung> rung,
+    long seed) {
+
+  /**
+   * Where in a conversation a request stands.
+   *
+   * @param toolResults whether what came after the model's last turn has a tool's result in it
+   * @param reasoning whether it has reasoning in it that only its maker can read
+   */
+  public record Turn(boolean toolResults, boolean reasoning) {
+    static Turn of(ChatRequest request) {
+      return new Turn(goesOnWithTools(request.messages()), holdsReasoning(request.messages()));
+    }
+
+    private static boolean holdsReasoning(List<Message> messages) {
+      for (Message message : messages) {
+        for (Part part : message.parts()) {
+          if (part instanceof Part.Reasoning reasoning && reasoning.state().isPresent()) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
+
+    private static boolean goesOnWithTools(List<Message> messages) {
+      for (int i = messages.size() - 1; i >= 0; i--) {
+        Role role = messages.get(i).role();
+        if (role == Role.TOOL) {
+          return true;
+        }
+        if (role == Role.ASSISTANT) {
+          return false;
+        }
+      }
+      return false;
+    }
+  }
+
+  /**
+   * What lets a request past the router.
+   *
+   * @param optedOut its client wants the model it named
+   * @param bypassed the operator has broken the glass
+   */
+  public record Wish(boolean optedOut, boolean bypassed) {
+    public static final Wish NONE = new Wish(false, false);
+  }
+
+  static Inputs of(
+      ChatRequest request, Caller caller, Conversation conversation, Wish wish, Fleet fleet) {
+    Route route = fleet.route(request.model()).orElseGet(fleet::automatic);
+    return new Inputs(
+        request.model(),
+        Needs.of(request),
+        Turn.of(request),
+        caller,
+        conversation,
+        wish,
+        fleet.adoption().of(caller.scopes(), Optional.empty(), route),
+        fleet.adoption().seed());
+  }
+
+  /** These of a conversation nobody remembers. */
+  Inputs unpinned() {
+    return new Inputs(
+        requested,
+        needs,
+        turn,
+        caller,
+        new Conversation("", conversation.root(), Optional.empty(), 0),
+        wish,
+        rung,
+        seed);
+  }
+}
