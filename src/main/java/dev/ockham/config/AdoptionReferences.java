@@ -33,8 +33,7 @@ final class AdoptionReferences {
           if (!SCOPE.matcher(scope).matches()) {
             String expected = "org:NAME, team:NAME, key:ID, route:NAME or workload:ID";
             problems.add(new ConfigProblem(entry.line(), path, scope, expected));
-          } else if (scope.startsWith(ROUTE)
-              && !routes.contains(scope.substring(ROUTE.length()))) {
+          } else if (scope.startsWith(ROUTE) && !routes.contains(scope.substring(ROUTE.length()))) {
             String name = scope.substring(ROUTE.length());
             problems.add(
                 new ConfigProblem(

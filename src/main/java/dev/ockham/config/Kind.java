@@ -47,7 +47,9 @@ enum Kind {
   SHARE("a decimal from 0 to 1, such as 0.85", "[01](\\.[0-9]{1,9})?"),
   SCOPE("a scope: org:NAME, team:NAME or key:NAME", "(org|team|key):.{1,200}"),
   SEED("a whole number, up to 18 digits", "[0-9]{1,18}"),
-  PERCENT("a decimal from 0 to 100, such as 5 or 0.5, at most 2 decimals", "[0-9]{1,3}(\\.[0-9]{1,2})?"),
+  PERCENT(
+      "a decimal from 0 to 100, such as 5 or 0.5, at most 2 decimals",
+      "[0-9]{1,3}(\\.[0-9]{1,2})?"),
   MODE("one of observe, advise, canary, enforce", "observe|advise|canary|enforce"),
   FREE_OR_UNKNOWN("free, unknown, or prices per million tokens", "free|unknown");
 

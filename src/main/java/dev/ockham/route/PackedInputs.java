@@ -18,7 +18,9 @@ import java.util.TreeSet;
 final class PackedInputs {
   private static final int NAME = 120;
 
-  /** Characters of a key's scopes, or of the names it may use, so that a record fits the journal. */
+  /**
+   * Characters of a key's scopes, or of the names it may use, so that a record fits the journal.
+   */
   private static final int MOST = 600;
 
   private PackedInputs() {}
@@ -50,8 +52,7 @@ final class PackedInputs {
         caller(in),
         conversation(in),
         new Inputs.Wish(in.flag(), in.flag()),
-        in.maybe(() ->
-            new Rung(Mode.values()[in.octet()], (int) in.number(), (int) in.number())),
+        in.maybe(() -> new Rung(Mode.values()[in.octet()], (int) in.number(), (int) in.number())),
         in.fixed());
   }
 

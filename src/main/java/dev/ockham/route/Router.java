@@ -9,7 +9,6 @@ import dev.ockham.policy.Caller;
 import dev.ockham.route.Explanation.Candidate;
 import dev.ockham.route.Explanation.Mode;
 import dev.ockham.route.Explanation.Serving;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -112,8 +111,7 @@ public final class Router {
       return new Decision.Chosen(asked, List.of(), explain(inquiry, route, choice, answer));
     }
     Model chosen = choice.model().filter(model -> mayReplace(model, asked, choice)).orElse(asked);
-    String reason =
-        chosen.id().equals(asked.id()) ? Wording.kept(asked, choice) : choice.reason();
+    String reason = chosen.id().equals(asked.id()) ? Wording.kept(asked, choice) : choice.reason();
     Answer answer = Answer.between(standing, chosen, asked).because(reason);
     boolean alone = chosen.equals(inquiry.inLoopOn(route).orElse(null)) && inquiry.holdsReasoning();
     List<Model> fallbacks = alone || chosen.equals(asked) ? List.of() : List.of(asked);
@@ -128,7 +126,8 @@ public final class Router {
     if (choice.pinned()) {
       return true;
     }
-    Optional<Money> less = choice.ranking().termsOf(chosen.id()).map(Candidate.Scored::expectedCost);
+    Optional<Money> less =
+        choice.ranking().termsOf(chosen.id()).map(Candidate.Scored::expectedCost);
     Optional<Money> more = choice.ranking().termsOf(asked.id()).map(Candidate.Scored::expectedCost);
     return less.isPresent() && more.isPresent() && less.get().compareTo(more.get()) < 0;
   }

@@ -39,7 +39,9 @@ final class Wording {
 
   /** Why a route's default serves, and what would have instead. */
   static String baseline(Standing standing, Model first, Choice alternative) {
-    return "the default serves in " + standing.mode().wireName() + cause(standing)
+    return "the default serves in "
+        + standing.mode().wireName()
+        + cause(standing)
         + instead(first, alternative);
   }
 

@@ -143,13 +143,16 @@ final class Recorder {
       return;
     }
     Explanation why = exchange.why.get();
-    exchange.fleet.route(why.route()).ifPresent(route ->
-        loop.gateway()
-            .conversations()
-            .pin(
-                exchange.conversation,
-                exchange.fleet.grounds(why.requested(), route),
-                exchange.model.get().id()));
+    exchange
+        .fleet
+        .route(why.route())
+        .ifPresent(route ->
+            loop.gateway()
+                .conversations()
+                .pin(
+                    exchange.conversation,
+                    exchange.fleet.grounds(why.requested(), route),
+                    exchange.model.get().id()));
   }
 
   private static Explanation undecided(Exchange exchange) {

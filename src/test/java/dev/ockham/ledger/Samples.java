@@ -1,9 +1,5 @@
 package dev.ockham.ledger;
 
-import java.util.OptionalLong;
-import dev.ockham.route.Needs;
-import dev.ockham.route.Inputs;
-import dev.ockham.route.Adoption;
 import dev.ockham.agent.Conversation;
 import dev.ockham.catalog.Capability;
 import dev.ockham.catalog.Money;
@@ -19,10 +15,13 @@ import dev.ockham.ledger.RequestRecord.Timings;
 import dev.ockham.policy.Caller;
 import dev.ockham.policy.Constraint;
 import dev.ockham.policy.Scope;
+import dev.ockham.route.Adoption;
 import dev.ockham.route.Explanation;
 import dev.ockham.route.Explanation.Candidate;
 import dev.ockham.route.Explanation.TextFeatures;
 import dev.ockham.route.Explanation.Versions;
+import dev.ockham.route.Inputs;
+import dev.ockham.route.Needs;
 import dev.ockham.route.Scores;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -31,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Values that look like real ones. */

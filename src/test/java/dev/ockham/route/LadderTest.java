@@ -134,8 +134,7 @@ final class LadderTest {
     Fleet half = seeded(new Rung(Mode.CANARY, 5_000, 0), 3);
     for (int run = 0; run < 200; run++) {
       var child = new Conversation("child-" + run, "run-" + run, Optional.empty(), 0);
-      Decision decision =
-          router.decide(ask("big", "Hi"), caller(), child, Inputs.Wish.NONE, half);
+      Decision decision = router.decide(ask("big", "Hi"), caller(), child, Inputs.Wish.NONE, half);
 
       assertThat(decision.why().serving())
           .isEqualTo(decide(ask("big", "Hi"), run, half).why().serving());
@@ -160,8 +159,7 @@ final class LadderTest {
     Fleet fleet = at("route:main", Rung.of(Mode.ENFORCE));
     var optOut = new Inputs.Wish(true, false);
 
-    Decision named =
-        router.decide(ask("big", "Hi"), caller(), Conversation.UNKNOWN, optOut, fleet);
+    Decision named = router.decide(ask("big", "Hi"), caller(), Conversation.UNKNOWN, optOut, fleet);
     assertThat(named.why().serving()).isEqualTo(Serving.OPTED_OUT);
     assertThat(((Decision.Chosen) named).first()).isEqualTo(BIG);
 
@@ -175,13 +173,11 @@ final class LadderTest {
     Fleet fleet = at("route:main", Rung.of(Mode.ENFORCE));
     var bypass = new Inputs.Wish(false, true);
 
-    Decision named =
-        router.decide(ask("big", "Hi"), caller(), Conversation.UNKNOWN, bypass, fleet);
+    Decision named = router.decide(ask("big", "Hi"), caller(), Conversation.UNKNOWN, bypass, fleet);
     assertThat(((Decision.Chosen) named).first()).isEqualTo(BIG);
     assertThat(named.why().serving()).isEqualTo(Serving.BYPASSED);
     assertThat(
-            router.decide(
-                ask("big", "Hi"), caller("small"), Conversation.UNKNOWN, bypass, fleet))
+            router.decide(ask("big", "Hi"), caller("small"), Conversation.UNKNOWN, bypass, fleet))
         .isInstanceOf(Decision.Refused.class);
   }
 
