@@ -39,7 +39,7 @@ final class ConversationId {
   static String of(ChatRequest request, Function<String, Optional<String>> headers, String keyId) {
     var id = new ConversationId();
     id.add(keyId);
-    String session = first(SESSION_HEADERS, headers);
+    String session = session(headers);
     if (session.isEmpty()) {
       session = request.options().cacheKey().orElse("");
     }
@@ -67,6 +67,11 @@ final class ConversationId {
 
   private String text() {
     return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
+  }
+
+  /** Empty where none is named. */
+  static String session(Function<String, Optional<String>> headers) {
+    return first(SESSION_HEADERS, headers);
   }
 
   private static String first(List<String> names, Function<String, Optional<String>> headers) {

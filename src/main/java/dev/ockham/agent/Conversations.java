@@ -60,6 +60,15 @@ public final class Conversations {
     }
   }
 
+  /**
+   * The session that a client names in a header.
+   *
+   * @param headers the request's header of a name, in lower case
+   */
+  public static Optional<String> session(Function<String, Optional<String>> headers) {
+    return Optional.of(ConversationId.session(headers)).filter(name -> !name.isEmpty());
+  }
+
   /** Remembers the model that a route gave to a conversation; a later pin replaces it. */
   public void pin(Conversation conversation, String route, String model) {
     long now = clock.millis();

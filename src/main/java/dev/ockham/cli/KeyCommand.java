@@ -2,6 +2,7 @@ package dev.ockham.cli;
 
 import dev.ockham.config.Environment;
 import dev.ockham.policy.Caller;
+import dev.ockham.policy.Scope;
 import dev.ockham.store.IssuedKey;
 import dev.ockham.store.NewKey;
 import dev.ockham.store.StoredKey;
@@ -9,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,22 +56,33 @@ final class KeyCommand implements Runnable {
       @Parameters(paramLabel = "NAME", description = "For people.") String name,
       @Option(names = "--admin", description = "May also read and change everything.")
           boolean admin,
-      @Option(names = "--team", paramLabel = "TEAM", description = "Whose budgets bind it too.")
-          @Nullable String team,
+      @Mixin Place place,
       @Option(
               names = "--allow",
               paramLabel = "NAMES",
               split = ",",
               description = "Models and routes it may use (default: all).")
           @Nullable Set<String> allowed) {
-    var wanted =
-        new NewKey(
-            "default",
-            name,
-            name,
-            admin ? Caller.Role.ADMIN : Caller.Role.CLIENT,
-            Optional.ofNullable(team),
-            allowed == null ? Set.of() : allowed);
+    NewKey wanted = wanted(name, admin, place.scopes(), allowed);
+    return create(store, wanted);
+  }
+
+  private NewKey wanted(
+      String name, boolean admin, List<String> within, @Nullable Set<String> allowed) {
+    try {
+      return new NewKey(
+          "default",
+          name,
+          name,
+          admin ? Caller.Role.ADMIN : Caller.Role.CLIENT,
+          within.stream().map(Scope::parse).toList(),
+          allowed == null ? Set.of() : allowed);
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  private int create(OpenStore store, NewKey wanted) {
     return store.with(
         environment,
         terminal,
@@ -133,5 +144,26 @@ final class KeyCommand implements Runnable {
                       + "\" (expected: the id of a key in force; see ./ockham key list)");
           return OckhamCommand.FAILED;
         });
+  }
+
+  /** Where in the organisation a key belongs. */
+  static final class Place {
+    @Option(names = "--team", paramLabel = "TEAM", description = "Whose budgets bind it too.")
+    private @Nullable String team;
+
+    @Option(
+        names = "--within",
+        paramLabel = "SCOPES",
+        split = ",",
+        description = "More such: unit:NAME, project:NAME, user:NAME, agent:NAME, tag:NAME.")
+    private List<String> within = new ArrayList<>();
+
+    List<String> scopes() {
+      var scopes = new ArrayList<>(within);
+      if (team != null) {
+        scopes.add("team:" + team);
+      }
+      return scopes;
+    }
   }
 }

@@ -3,13 +3,13 @@ package dev.ockham.ledger;
 import dev.ockham.catalog.Money;
 import dev.ockham.catalog.Price;
 import dev.ockham.chat.Usage;
-import dev.ockham.policy.Caller;
 import dev.ockham.policy.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,21 +27,24 @@ import java.util.concurrent.CompletionStage;
 public final class Accounts {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+  /** Of attempts whose lease ended: their owner may still come with what they used. */
+  private static final int MOST_EXPIRED = 10_000;
+
   private final Journal journal;
   private final InstantSource clock;
   private final Object lock = new Object();
 
   // Under `lock`:
-  private final BudgetAccounts budgets = new BudgetAccounts();
+  private final Books books;
   private final Map<AttemptId, Running> running = new HashMap<>();
+  private final Map<AttemptId, Entry.Ended> expired = new LinkedHashMap<>();
   private long latestMicros;
+  private long swept;
 
-  /** An attempt under way and the accounts its hold is in. */
-  private record Running(OpenAttempt attempt, List<Account> accounts) {}
-
-  private Accounts(Journal journal, InstantSource clock) {
+  private Accounts(Journal journal, InstantSource clock, AccountRules rules) {
     this.journal = journal;
     this.clock = clock;
+    this.books = new Books(new BudgetAccounts(rules), new RateWindows(), new CostSketches());
   }
 
   /**
@@ -52,7 +55,16 @@ public final class Accounts {
    */
   public static Accounts recover(
       Journal journal, InstantSource clock, Checkpoint checkpoint, List<Budget> budgets) {
-    var accounts = new Accounts(journal, clock);
+    return recover(journal, clock, checkpoint, budgets, AccountRules.EXACT);
+  }
+
+  static Accounts recover(
+      Journal journal,
+      InstantSource clock,
+      Checkpoint checkpoint,
+      List<Budget> budgets,
+      AccountRules rules) {
+    var accounts = new Accounts(journal, clock, rules);
     var tail = new Tail(checkpoint);
     tail.readTo(journal.reader(checkpoint.position()));
     accounts.latestMicros = tail.latestMicros();
@@ -62,50 +74,41 @@ public final class Accounts {
     journal.running(open.size());
     journal.tend();
     for (OpenAttempt attempt : open) {
-      journal.append(ending(attempt, now));
+      journal.append(Recovery.ending(attempt, now, "the gateway died before the call"));
     }
     journal.running(0);
     tail.readTo(ends);
     for (Budget budget : budgets) {
       Budget.Span span = budget.spanAt(now);
-      long before = checkpoint.spent(budget.organisation(), budget.scope(), span);
-      accounts.budgets.put(
-          new Account(budget, span, Math.addExact(before, tail.spent(budget, span))));
+      accounts.books.budgets().put(budget, span, Recovery.spent(budget, span, checkpoint, tail));
     }
+    Recovery.learnCosts(accounts.books.costs(), checkpoint, tail);
     return accounts;
   }
 
-  /** Sets the worst case aside in every budget of the caller, or in none. */
+  /** Sets a call aside in every budget of its scopes, or in none. */
   public CompletionStage<HoldOutcome> hold(HoldRequest request) {
     return CompletableFuture.completedStage(holdNow(request));
   }
 
   private HoldOutcome holdNow(HoldRequest request) {
-    Caller caller = request.caller();
-    Optional<Money> worst = request.quote().worstCost();
-    long nanos = worst.map(Nanos::up).orElse(0L);
     synchronized (lock) {
       if (!journal.admits()) {
         return new HoldOutcome.Unavailable(
             journal.trouble().orElse("the journal has no room for another call"), RETRY_AFTER);
       }
       Instant now = now();
-      List<Account> binding = budgets.binding(caller.organisation(), caller.scopes(), now);
-      if (worst.isEmpty() && !binding.isEmpty()) {
-        return new HoldOutcome.Refused(
-            new BudgetRefusal.PriceUnknown(
-                binding.getFirst().budget().scope(), request.quote().model()));
+      var admission = Admission.of(request, books, now);
+      Optional<BudgetRefusal> no = admission.refusal(request, now);
+      if (no.isPresent()) {
+        return new HoldOutcome.Refused(no.get());
       }
-      for (Account account : binding) {
-        if (!account.fits(nanos)) {
-          return new HoldOutcome.Refused(account.refuses(nanos));
-        }
-      }
-      return new HoldOutcome.Held(reserve(request, now, nanos, binding));
+      HoldOutcome.Room room = admission.room(now);
+      return new HoldOutcome.Held(reserve(request, now, admission), room);
     }
   }
 
-  private Hold reserve(HoldRequest request, Instant now, long nanos, List<Account> binding) {
+  private Hold reserve(HoldRequest request, Instant now, Admission admission) {
     if (running.containsKey(request.attempt())) {
       throw new IllegalStateException("attempt " + request.attempt() + " is held already");
     }
@@ -114,13 +117,20 @@ public final class Accounts {
             request.request(),
             request.attempt(),
             request.caller().organisation(),
-            request.caller().scopes(),
+            request.scopes(),
             request.quote(),
             now,
-            nanos);
+            admission.worst(),
+            admission.likely());
     journal.append(new Entry.Reserved(hold));
-    binding.forEach(account -> account.hold(nanos));
-    running.put(hold.attempt(), new Running(new OpenAttempt(hold, Optional.empty()), binding));
+    admission.take(request, now);
+    running.put(
+        hold.attempt(),
+        new Running(
+            new OpenAttempt(hold, Optional.empty()),
+            admission.accounts(),
+            admission.rates(),
+            Math.addExact(swept, request.lease().toNanos())));
     journal.running(running.size());
     return hold;
   }
@@ -134,14 +144,48 @@ public final class Accounts {
       }
       Instant now = now();
       journal.append(new Entry.Dispatched(hold.attempt(), now));
-      running.put(hold.attempt(), new Running(found.attempt().dispatched(now), found.accounts()));
+      running.put(hold.attempt(), found.with(found.attempt().dispatched(now)));
+    }
+  }
+
+  /**
+   * Holds more for a call that streams, where budgets hold what is likely: as much as there is, up
+   * to what is wanted, and nothing where that is less than what is needed. Never more than the
+   * worst case.
+   */
+  public TopUpOutcome topUp(Hold hold, Money needed, Money wanted) {
+    synchronized (lock) {
+      Running found = find(hold);
+      Instant now = now();
+      long has = found.hold().likely();
+      long least = Math.min(Nanos.up(needed), found.hold().nanos()) - has;
+      long added = Math.min(Nanos.up(wanted), found.hold().nanos()) - has;
+      Optional<Account> tightest = found.tightestToTopUp(now);
+      long left = tightest.map(account -> Math.max(0, account.left(now))).orElse(added);
+      if (left < least) {
+        return new TopUpOutcome.Refused(tightest.orElseThrow().overLimit(least, now));
+      }
+      added = Math.min(added, left);
+      if (added <= 0) {
+        return new TopUpOutcome.Granted(found.hold());
+      }
+      OpenAttempt more = found.attempt().toppedUpBy(added);
+      Hold after = more.hold();
+      journal.append(
+          new Entry.ToppedUp(hold.attempt(), hold.organisation(), hold.scopes(), added, now));
+      for (Account account : found.accounts()) {
+        account.hold(account.amount(after.nanos(), after.likely()) - found.amountIn(account));
+      }
+      running.put(hold.attempt(), found.with(more));
+      return new TopUpOutcome.Granted(after);
     }
   }
 
   /**
    * Books what an attempt used and gives the rest of its hold back. Where the usage is absent the
    * expected one is booked, as an estimate. A provider that reports more than the worst case is
-   * believed: the whole cost is booked, even past a limit.
+   * believed: the whole cost is booked, even past a limit. Of an attempt whose lease has ended, it
+   * gives what was booked then.
    *
    * @throws IllegalStateException if the attempt was never dispatched, or has ended already
    */
@@ -150,28 +194,60 @@ public final class Accounts {
     Basis honest = usage.isAbsent() && basis == Basis.REPORTED ? Basis.ESTIMATED : basis;
     Price.Cost cost = hold.quote().price().of(known);
     synchronized (lock) {
+      if (expired.remove(hold.attempt()) instanceof Entry.Settled before) {
+        return Recovery.settlement(before, journal.end());
+      }
       Running found = find(hold);
       if (found.attempt().dispatchedAt().isEmpty()) {
         throw new IllegalStateException("attempt " + hold.attempt() + " was never dispatched");
       }
+      Instant now = now();
       var last =
           new Entry.Settled(
-              hold, found.attempt().dispatchedAt(), now(), known, honest, cost.total());
-      Position position = end(found, last);
-      return new Settlement(hold, known, honest, cost, position);
+              found.hold(), found.attempt().dispatchedAt(), now, known, honest, cost.total());
+      Position position = end(found, last, now);
+      return new Settlement(found.hold(), known, honest, cost, remaining(found, now), position);
     }
   }
 
   /**
    * Gives a hold back whole: of an attempt that was never dispatched, or that the provider refused
-   * without cost.
+   * without cost. Does nothing for one whose lease has ended.
    *
    * @throws IllegalStateException if the attempt has ended already
    */
   public void release(Hold hold, String reason) {
     synchronized (lock) {
+      if (expired.remove(hold.attempt()) != null) {
+        return;
+      }
       Running found = find(hold);
-      end(found, new Entry.Voided(hold, found.attempt().dispatchedAt(), now(), reason));
+      Instant now = now();
+      end(found, new Entry.Voided(found.hold(), found.attempt().dispatchedAt(), now, reason), now);
+    }
+  }
+
+  /**
+   * Ends attempts that are under way for longer than their lease, as recovery would: nobody is
+   * there to do it. To be called about once a second.
+   *
+   * @param passed since the last time, by a clock that never jumps
+   * @return how many it ended
+   */
+  public int sweep(Duration passed) {
+    synchronized (lock) {
+      swept = Math.addExact(swept, passed.toNanos());
+      List<Running> over = running.values().stream().filter(r -> r.leaseEnds() < swept).toList();
+      Instant now = now();
+      for (Running each : over) {
+        Entry.Ended last = Recovery.ending(each.attempt(), now, "its lease ended before the call");
+        end(each, last, now);
+        expired.put(last.hold().attempt(), last);
+        if (expired.size() > MOST_EXPIRED) {
+          expired.remove(expired.keySet().iterator().next());
+        }
+      }
+      return over.size();
     }
   }
 
@@ -180,17 +256,17 @@ public final class Accounts {
     return journal.admits();
   }
 
+  /** Whether a budget of these scopes asks for cheaper models. */
+  public boolean prefersCheaper(String organisation, Collection<Scope> scopes) {
+    synchronized (lock) {
+      return books.budgets().prefersCheaper(organisation, scopes, now());
+    }
+  }
+
   /** How every budget stands now, by organisation, scope and period. */
   public List<BudgetStanding> standings() {
     synchronized (lock) {
-      return budgets.all(now()).stream()
-          .map(Account::standing)
-          .sorted(
-              Comparator.comparing((BudgetStanding s) -> s.budget().organisation())
-                  .thenComparing(s -> s.budget().scope().kind())
-                  .thenComparing(s -> s.budget().scope().name())
-                  .thenComparing(s -> s.budget().period()))
-          .toList();
+      return Audit.standings(books.budgets().all(now()), running.values(), now());
     }
   }
 
@@ -198,6 +274,25 @@ public final class Accounts {
   public int open() {
     synchronized (lock) {
       return running.size();
+    }
+  }
+
+  /**
+   * Compares every counter with the ledger it is a cache of, and puts the ledger's sum in its
+   * place. Blocks where the checkpoint does.
+   */
+  public List<Drift> audit(Checkpoint checkpoint) {
+    List<Account> all;
+    synchronized (lock) {
+      all = books.budgets().all(now());
+    }
+    var audit = new Audit(all, checkpoint);
+    var tail = new Tail(checkpoint);
+    JournalReader reader = journal.reader(checkpoint.position());
+    tail.readTo(reader);
+    synchronized (lock) {
+      tail.readTo(reader);
+      return audit.compare(tail, running.values(), books.budgets().all(now()));
     }
   }
 
@@ -211,14 +306,15 @@ public final class Accounts {
       synchronized (lock) {
         span = budget.spanAt(now());
       }
-      long before = checkpoint.spent(budget.organisation(), budget.scope(), span);
+      Map<Scope, Long> before = checkpoint.spent(budget.organisation(), budget.scope(), span);
       var tail = new Tail(checkpoint);
       JournalReader reader = journal.reader(checkpoint.position());
       tail.readTo(reader);
       synchronized (lock) {
         tail.readTo(reader);
         if (budget.spanAt(now()).equals(span)) {
-          admit(new Account(budget, span, Math.addExact(before, tail.spent(budget, span))));
+          books.budgets().put(budget, span, tail.spent(budget, span, before));
+          rebind();
           return;
         }
       }
@@ -228,36 +324,40 @@ public final class Accounts {
   /** False if there was none. Calls under way keep nothing held in it. */
   public boolean remove(String organisation, Scope scope, Budget.Period period) {
     synchronized (lock) {
-      boolean removed = budgets.remove(organisation, scope, period);
+      boolean removed = books.budgets().remove(organisation, scope, period);
       rebind();
       return removed;
     }
   }
 
-  private void admit(Account account) {
-    Budget budget = account.budget();
-    budgets.put(account);
-    for (Running each : running.values()) {
-      Hold hold = each.attempt().hold();
-      if (hold.organisation().equals(budget.organisation())
-          && hold.scopes().contains(budget.scope())
-          && account.span().contains(hold.at())) {
-        account.hold(hold.nanos());
-      }
+  /** Puts a rate limit in force, in place of one of the same scope and metric. */
+  public void put(RateLimit limit) {
+    synchronized (lock) {
+      books.rates().put(limit);
     }
-    rebind();
+  }
+
+  public boolean remove(String organisation, Scope scope, RateLimit.Metric metric) {
+    synchronized (lock) {
+      return books.rates().remove(organisation, scope, metric);
+    }
   }
 
   /** Points every running attempt to the accounts in force, after these have changed. */
   private void rebind() {
     Instant now = now();
     running.replaceAll((_, each) -> {
-      Hold hold = each.attempt().hold();
+      Hold hold = each.hold();
       List<Account> binding =
-          budgets.binding(hold.organisation(), hold.scopes(), now).stream()
+          books.budgets().binding(hold.organisation(), hold.scopes(), now).stream()
               .filter(account -> account.span().contains(hold.at()))
               .toList();
-      return new Running(each.attempt(), binding);
+      for (Account account : binding) {
+        if (!each.accounts().contains(account)) {
+          account.hold(each.amountIn(account));
+        }
+      }
+      return each.in(binding);
     });
   }
 
@@ -269,25 +369,23 @@ public final class Accounts {
     return found;
   }
 
-  private Position end(Running ending, Entry.Ended last) {
+  private Position end(Running ending, Entry.Ended last, Instant now) {
     Position position = journal.append(last);
     for (Account account : ending.accounts()) {
-      account.release(last.hold().nanos());
+      account.release(ending.amountIn(account));
       account.spend(last.posted());
+      Books.note(account, journal, now);
+    }
+    if (last instanceof Entry.Settled settled) {
+      books.learn(ending, settled, now);
     }
     running.remove(last.hold().attempt());
     journal.running(running.size());
     return position;
   }
 
-  private static Entry.Ended ending(OpenAttempt attempt, Instant now) {
-    Hold hold = attempt.hold();
-    if (attempt.dispatchedAt().isEmpty()) {
-      return new Entry.Voided(hold, Optional.empty(), now, "the gateway died before the call");
-    }
-    Usage expected = hold.quote().expected();
-    Optional<Money> cost = hold.quote().price().of(expected).total();
-    return new Entry.Settled(hold, attempt.dispatchedAt(), now, expected, Basis.RECOVERED, cost);
+  private static Optional<Remaining> remaining(Running of, Instant now) {
+    return new Admission(of.accounts(), List.of(), 0, 0).room(now).tightest();
   }
 
   /** Under the lock, or before anybody else has this object. */

@@ -2,17 +2,56 @@ package dev.ockham.ledger;
 
 import dev.ockham.catalog.Money;
 import dev.ockham.chat.Usage;
+import dev.ockham.policy.Scope;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What the journal holds. An attempt's last entry repeats its hold, so that it can be booked
  * without looking back to records that may be gone.
  */
-public sealed interface Entry permits Entry.Reserved, Entry.Dispatched, Entry.Ended, PackedRequest {
+public sealed interface Entry
+    permits Entry.Reserved,
+        Entry.ToppedUp,
+        Entry.Dispatched,
+        Entry.Ended,
+        Entry.Reached,
+        PackedRequest {
 
   /** An attempt's worst case is set aside. */
   record Reserved(Hold hold) implements Entry {}
+
+  /**
+   * More is held for a streaming attempt, in the budgets that hold what is likely.
+   *
+   * @param added nanodollars
+   */
+  record ToppedUp(
+      AttemptId attempt, String organisation, List<Scope> scopes, long added, Instant at)
+      implements Entry {
+    public ToppedUp {
+      scopes = List.copyOf(scopes);
+    }
+  }
+
+  /**
+   * A share of a limit was reached in a period. May come twice after a restart; means the same.
+   *
+   * @param since when the period began
+   * @param spent nanodollars
+   * @param limit nanodollars
+   */
+  record Reached(
+      String organisation,
+      Scope scope,
+      Budget.Period period,
+      Instant since,
+      Threshold threshold,
+      Instant at,
+      long spent,
+      long limit)
+      implements Entry {}
 
   /** Bytes may have reached the provider from here on. */
   record Dispatched(AttemptId attempt, Instant at) implements Entry {}

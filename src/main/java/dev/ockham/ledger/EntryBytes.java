@@ -18,11 +18,18 @@ import java.util.Map;
  * is longer than {@link Journal#LONGEST_RECORD}.
  */
 final class EntryBytes {
-  private static final int RESERVED = 1;
+  /** Of format 1, in which a hold had one amount. */
+  private static final int RESERVED_1 = 1;
+
   private static final int DISPATCHED = 2;
-  private static final int SETTLED = 3;
-  private static final int VOIDED = 4;
+  private static final int SETTLED_1 = 3;
+  private static final int VOIDED_1 = 4;
   private static final int REQUEST = 5;
+  private static final int RESERVED = 6;
+  private static final int SETTLED = 7;
+  private static final int VOIDED = 8;
+  private static final int TOPPED_UP = 9;
+  private static final int REACHED = 10;
 
   private static final int NAME = 120;
   private static final int NOTE = 200;
@@ -44,6 +51,25 @@ final class EntryBytes {
       case Entry.Reserved reserved -> {
         out.octet(RESERVED);
         write(out, reserved.hold());
+      }
+      case Entry.ToppedUp more -> {
+        out.octet(TOPPED_UP);
+        out.uuid(more.attempt().value());
+        out.text(more.organisation(), NAME);
+        write(out, more.scopes());
+        out.number(more.added());
+        out.fixed(Micros.of(more.at()));
+      }
+      case Entry.Reached reached -> {
+        out.octet(REACHED);
+        out.text(reached.organisation(), NAME);
+        out.text(reached.scope().toString(), NAME);
+        out.text(reached.period().wireName(), NAME);
+        out.fixed(Micros.of(reached.since()));
+        out.text(reached.threshold().toString(), NAME);
+        out.fixed(Micros.of(reached.at()));
+        out.signed(reached.spent());
+        out.number(reached.limit());
       }
       case Entry.Dispatched dispatched -> {
         out.octet(DISPATCHED);
@@ -73,20 +99,37 @@ final class EntryBytes {
   static Entry read(PackReader in) {
     int kind = in.octet();
     return switch (kind) {
-      case RESERVED -> new Entry.Reserved(hold(in));
+      case RESERVED, RESERVED_1 -> new Entry.Reserved(hold(in, kind == RESERVED));
+      case TOPPED_UP ->
+          new Entry.ToppedUp(
+              new AttemptId(in.uuid()),
+              in.text(),
+              scopes(in),
+              in.number(),
+              Micros.toInstant(in.fixed()));
+      case REACHED ->
+          new Entry.Reached(
+              in.text(),
+              Scope.parse(in.text()),
+              Budget.Period.parse(in.text()),
+              Micros.toInstant(in.fixed()),
+              Threshold.parse(in.text()),
+              Micros.toInstant(in.fixed()),
+              in.signed(),
+              in.number());
       case DISPATCHED ->
           new Entry.Dispatched(new AttemptId(in.uuid()), Micros.toInstant(in.fixed()));
-      case SETTLED ->
+      case SETTLED, SETTLED_1 ->
           new Entry.Settled(
-              hold(in),
+              hold(in, kind == SETTLED),
               in.maybe(() -> Micros.toInstant(in.fixed())),
               Micros.toInstant(in.fixed()),
               usage(in),
               basis(in.text()),
               in.maybe(() -> new Money(in.signed())));
-      case VOIDED ->
+      case VOIDED, VOIDED_1 ->
           new Entry.Voided(
-              hold(in),
+              hold(in, kind == VOIDED),
               in.maybe(() -> Micros.toInstant(in.fixed())),
               Micros.toInstant(in.fixed()),
               in.text());
@@ -105,11 +148,7 @@ final class EntryBytes {
     out.uuid(hold.request().value());
     out.uuid(hold.attempt().value());
     out.text(hold.organisation(), NAME);
-    List<Scope> scopes = hold.scopes();
-    out.number(scopes.size());
-    for (Scope scope : scopes) {
-      out.text(scope.toString(), NAME);
-    }
+    write(out, hold.scopes());
     out.text(hold.quote().model(), NAME);
     out.text(hold.quote().provider(), NAME);
     write(out, hold.quote().price());
@@ -117,19 +156,39 @@ final class EntryBytes {
     write(out, hold.quote().expected());
     out.fixed(Micros.of(hold.at()));
     out.number(hold.nanos());
+    out.number(hold.likely());
   }
 
-  private static Hold hold(PackReader in) {
-    var request = new RequestId(in.uuid());
-    var attempt = new AttemptId(in.uuid());
-    String organisation = in.text();
+  private static void write(PackWriter out, List<Scope> scopes) {
+    out.number(scopes.size());
+    for (Scope scope : scopes) {
+      out.text(scope.toString(), NAME);
+    }
+  }
+
+  private static List<Scope> scopes(PackReader in) {
     List<Scope> scopes = new ArrayList<>();
     for (int left = in.count(); left > 0; left--) {
       scopes.add(Scope.parse(in.text()));
     }
+    return scopes;
+  }
+
+  private static Hold hold(PackReader in, boolean twoAmounts) {
+    var request = new RequestId(in.uuid());
+    var attempt = new AttemptId(in.uuid());
+    String organisation = in.text();
+    List<Scope> scopes = scopes(in);
     var quote = new Quote(in.text(), in.text(), price(in), usage(in), usage(in));
     return new Hold(
-        request, attempt, organisation, scopes, quote, Micros.toInstant(in.fixed()), in.number());
+        request,
+        attempt,
+        organisation,
+        scopes,
+        quote,
+        Micros.toInstant(in.fixed()),
+        in.number(),
+        twoAmounts ? in.number() : 0);
   }
 
   private static void write(PackWriter out, Price price) {

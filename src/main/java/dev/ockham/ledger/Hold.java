@@ -9,7 +9,10 @@ import java.util.List;
  *
  * @param scopes whose budgets it is held against, widest first
  * @param at when it was made, to the microsecond; decides the period it belongs to
- * @param nanos nanodollars set aside, rounded up; zero where no price is known
+ * @param nanos nanodollars of the worst case, rounded up, which strict budgets hold; zero where no
+ *     price is known
+ * @param likely nanodollars that the other budgets hold, never more than the worst case; grows with
+ *     each top-up
  */
 public record Hold(
     RequestId request,
@@ -18,8 +21,14 @@ public record Hold(
     List<Scope> scopes,
     Quote quote,
     Instant at,
-    long nanos) {
+    long nanos,
+    long likely) {
   public Hold {
     scopes = List.copyOf(scopes);
+  }
+
+  Hold toppedUpBy(long added) {
+    return new Hold(
+        request, attempt, organisation, scopes, quote, at, nanos, Math.addExact(likely, added));
   }
 }

@@ -11,6 +11,10 @@ public record OpenAttempt(Hold hold, Optional<Instant> dispatchedAt) {
     return new OpenAttempt(hold, Optional.of(at));
   }
 
+  public OpenAttempt toppedUpBy(long added) {
+    return new OpenAttempt(hold.toppedUpBy(added), dispatchedAt);
+  }
+
   /** The hold as bytes, for keeping it outside of the journal. */
   public byte[] packedHold() {
     var out = new PackWriter(256, 0);

@@ -10,7 +10,8 @@ import java.util.zip.CRC32C;
  * everything after that, its sequence number, and an entry.
  */
 final class Segment {
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
+  private static final int OLDEST_FORMAT = 1;
   static final int HEADER = 32;
   static final int RECORD_HEADER = Integer.BYTES + Integer.BYTES + Long.BYTES;
   private static final long MAGIC = 0x4F434B4A524E4C31L;
@@ -57,7 +58,9 @@ final class Segment {
     if (magic != MAGIC || checksum != checksum(bytes, 0, HEADER_CHECKED)) {
       return new Header.Torn();
     }
-    return version == FORMAT ? new Header.Written(base) : new Header.OtherFormat(version);
+    return version >= OLDEST_FORMAT && version <= FORMAT
+        ? new Header.Written(base)
+        : new Header.OtherFormat(version);
   }
 
   static Segment begin(Region region, long base) {

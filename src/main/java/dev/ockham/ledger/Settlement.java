@@ -10,9 +10,16 @@ import java.util.Optional;
  *
  * @param usage the counts that were priced; the expected ones where none were known
  * @param cost exact, with its lines; without a total where no price is known
+ * @param remaining of the hard budget with the least left; empty where none binds
  * @param position of its record in the journal
  */
-public record Settlement(Hold hold, Usage usage, Basis basis, Price.Cost cost, Position position) {
+public record Settlement(
+    Hold hold,
+    Usage usage,
+    Basis basis,
+    Price.Cost cost,
+    Optional<Remaining> remaining,
+    Position position) {
   public Optional<Money> total() {
     return cost.total();
   }

@@ -1,6 +1,8 @@
 package dev.ockham.ledger;
 
+import dev.ockham.policy.Scope;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,8 @@ final class Tail {
         open.put(hold.attempt(), new OpenAttempt(hold, Optional.empty()));
         latestMicros = Math.max(latestMicros, Micros.of(hold.at()));
       }
+      case Entry.ToppedUp more ->
+          open.computeIfPresent(more.attempt(), (_, attempt) -> attempt.toppedUpBy(more.added()));
       case Entry.Dispatched dispatched ->
           open.computeIfPresent(
               dispatched.attempt(), (_, attempt) -> attempt.dispatched(dispatched.at()));
@@ -39,7 +43,7 @@ final class Tail {
         open.remove(last.hold().attempt());
         ended.add(last);
       }
-      case PackedRequest _ -> {}
+      case Entry.Reached _, PackedRequest _ -> {}
     }
   }
 
@@ -51,17 +55,30 @@ final class Tail {
     return latestMicros;
   }
 
-  /** Nanodollars that were settled into this account since the checkpoint. */
-  long spent(Budget budget, Budget.Span span) {
-    long sum = 0;
+  /**
+   * Nanodollars that were settled within this span in all, by scope: what the checkpoint knew and
+   * what ended since.
+   *
+   * @param before of the checkpoint
+   */
+  Map<Scope, Long> spent(Budget budget, Budget.Span span, Map<Scope, Long> before) {
+    var sums = new HashMap<>(before);
     for (Entry.Ended last : ended) {
       Hold hold = last.hold();
-      if (hold.organisation().equals(budget.organisation())
-          && hold.scopes().contains(budget.scope())
-          && span.contains(hold.at())) {
-        sum = Math.addExact(sum, last.posted());
+      if (!hold.organisation().equals(budget.organisation()) || !span.contains(hold.at())) {
+        continue;
+      }
+      for (Scope scope : hold.scopes()) {
+        if (scope.equals(budget.scope())
+            || (budget.scope().isEach() && scope.kind() == budget.scope().kind())) {
+          sums.merge(scope, last.posted(), Math::addExact);
+        }
       }
     }
-    return sum;
+    return sums;
+  }
+
+  List<Entry.Ended> ended() {
+    return ended;
   }
 }

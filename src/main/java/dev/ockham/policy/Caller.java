@@ -9,8 +9,8 @@ import java.util.Set;
  * @param organisation on every row that is kept
  * @param keyId the public part of the key; the secret part is not here
  * @param principal a pseudonymous reference to the person or service behind the key
- * @param scopes every scope whose budgets bind this caller, widest first, such as {@code
- *     org:default, team:claims, key:4f2a}
+ * @param scopes every scope of the key's record, widest first, such as {@code org:default,
+ *     team:claims, key:4f2a}; a request adds what lies across, such as its model
  * @param allowed names of models and routes the key may use; empty means all
  */
 public record Caller(

@@ -23,9 +23,14 @@ final class BudgetDetails {
     return longer;
   }
 
+  /** Whether the same request may be let through by itself after a while. */
+  static boolean isRetryable(BudgetRefusal why) {
+    return why instanceof BudgetRefusal.TooMany many && many.retryAfter().isPresent();
+  }
+
   private static ObjectNode json(BudgetRefusal why) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("retryable", false);
+    json.put("retryable", isRetryable(why));
     json.put("scope", why.scope().toString());
     switch (why) {
       case BudgetRefusal.OverLimit over -> {
@@ -35,6 +40,21 @@ final class BudgetDetails {
         json.put("held_usd", over.held().toDecimalString());
         json.put("needed_usd", over.needed().toDecimalString());
         over.resetsAt().ifPresent(at -> json.put("resets_at", at.toString()));
+      }
+      case BudgetRefusal.Stopped stopped -> {
+        json.put("reason", stopped.mayBeApproved() ? "approval_needed" : "closed");
+        json.put("limit_usd", stopped.limit().toDecimalString());
+        json.put("spent_usd", stopped.spent().toDecimalString());
+        json.put("held_usd", stopped.held().toDecimalString());
+        json.put("at_percent", stopped.threshold().percent());
+        stopped.resetsAt().ifPresent(at -> json.put("resets_at", at.toString()));
+      }
+      case BudgetRefusal.TooMany many -> {
+        json.put("reason", "rate_limit");
+        json.put("metric", many.metric().wireName());
+        json.put("limit_per_minute", many.perMinute());
+        json.put("used", many.used());
+        many.retryAfter().ifPresent(wait -> json.put("retry_after_seconds", wait.toSeconds()));
       }
       case BudgetRefusal.PriceUnknown unknown -> {
         json.put("reason", "price_unknown");

@@ -28,10 +28,14 @@ import java.util.function.Function;
  * {@link Refusal} and only the record is left.
  */
 final class ChatEndpoint {
+  /** A call that is not over so long after its deadline has lost whoever made it. */
+  private static final Duration LEASE_BEYOND = Duration.ofMinutes(2);
+
   private final Loop loop;
   private final Operation operation;
   private final Accounts accounts;
   private final Recorder recorder;
+  private final RequestScopes scopes = new RequestScopes();
 
   ChatEndpoint(Loop loop, Operation operation) {
     this.loop = loop;
@@ -138,25 +142,34 @@ final class ChatEndpoint {
   /** Step 5: sets the worst case aside in every budget of the caller. */
   private Future<Hold> hold(Exchange exchange, Plan plan, Model model) {
     exchange.model = Optional.of(model);
-    return held(
-        accounts.hold(
-            new HoldRequest(
-                exchange.id,
-                loop.gateway().store().ids().nextAttempt(),
-                plan.asked().caller(),
-                WorstCase.quote(plan, model))));
+    Caller caller = plan.asked().caller();
+    var wanted =
+        new HoldRequest(
+            exchange.id,
+            loop.gateway().store().ids().nextAttempt(),
+            caller,
+            scopes.of(exchange.http, caller, model),
+            WorstCase.quote(plan, model),
+            exchange.failures > 0,
+            model.endpoint().deadline().plus(LEASE_BEYOND));
+    return held(exchange, accounts.hold(wanted));
   }
 
-  private Future<Hold> held(CompletionStage<HoldOutcome> stage) {
+  private Future<Hold> held(Exchange exchange, CompletionStage<HoldOutcome> stage) {
     CompletableFuture<HoldOutcome> outcome = stage.toCompletableFuture();
-    return outcome.isDone() ? held(outcome.join()) : loop.await(outcome).compose(this::held);
+    return outcome.isDone()
+        ? held(exchange, outcome.join())
+        : loop.await(outcome).compose(come -> held(exchange, come));
   }
 
-  private Future<Hold> held(HoldOutcome outcome) {
+  private Future<Hold> held(Exchange exchange, HoldOutcome outcome) {
     return switch (outcome) {
-      case HoldOutcome.Held(Hold hold) -> Future.succeededFuture(hold);
+      case HoldOutcome.Held(Hold hold, var room) -> {
+        exchange.room = Optional.of(room);
+        yield Future.succeededFuture(hold);
+      }
       case HoldOutcome.Refused(var why) -> Future.failedFuture(Refusal.overBudget(why));
-      case HoldOutcome.AwaitLease(var lease) -> held(lease);
+      case HoldOutcome.AwaitLease(var lease) -> held(exchange, lease);
       case HoldOutcome.Unavailable(var why, var wait) -> {
         String seconds = Long.toString(Math.max(1, wait.toSeconds()));
         yield Future.failedFuture(Refusal.retryLater(Errors.journalFull(why), seconds));

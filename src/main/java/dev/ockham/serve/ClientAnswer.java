@@ -2,6 +2,7 @@ package dev.ockham.serve;
 
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.Dialect;
+import dev.ockham.ledger.Remaining;
 import dev.ockham.provider.Answer;
 import dev.ockham.provider.AttemptEnd;
 import dev.ockham.provider.Bytes;
@@ -92,7 +93,7 @@ final class ClientAnswer implements Answer {
     MultiMap headers = errorHead(refusal.error(), ReplyHead.NONE);
     exchange.wire.errorHeaders(refusal.error()).forEach(headers::set);
     refusal.retryAfter().ifPresent(after -> headers.set(HttpHeaders.RETRY_AFTER, after));
-    if (refusal.budget().isPresent()) {
+    if (refusal.budget().filter(why -> !BudgetDetails.isRetryable(why)).isPresent()) {
       headers.set(Headers.SHOULD_RETRY, Headers.FALSE);
     }
     byte[] body = exchange.wire.error(refusal.error());
@@ -222,10 +223,17 @@ final class ClientAnswer implements Answer {
     if (!losses.isEmpty()) {
       headers.set(Headers.WARNINGS, HeaderText.join(losses));
     }
+    exchange.remaining().ifPresent(left -> addBudget(headers, left));
     head.advice().forEach(headers::set);
     if (!head.limits().isEmpty() && isOfClientsDialect()) {
       head.limits().forEach(headers::set);
     }
     head.providerRequestId().ifPresent(id -> headers.set(exchange.wire.requestIdHeader(), id));
+  }
+
+  private static void addBudget(MultiMap headers, Remaining left) {
+    headers.set(Headers.BUDGET_LEFT, left.amount().toDecimalString());
+    headers.set(Headers.BUDGET_SCOPE, HeaderText.clean(left.scope().toString()));
+    left.resetsAt().ifPresent(at -> headers.set(Headers.BUDGET_RESETS, at.toString()));
   }
 }

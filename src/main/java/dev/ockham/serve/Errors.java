@@ -90,6 +90,16 @@ final class Errors {
             + " that it may name");
   }
 
+  static ChatError wrongTags() {
+    return new ChatError(
+        400,
+        Kind.INVALID_REQUEST,
+        "invalid_tags",
+        "x-ockham-tags: wrong (expected: at most "
+            + RequestScopes.MOST_TAGS
+            + " names separated by commas, such as cost-centre=42,env=prod)");
+  }
+
   static ChatError wrongParameter(String name, String expected) {
     return new ChatError(
         400, Kind.INVALID_REQUEST, "invalid_value", name + ": wrong (expected: " + expected + ")");

@@ -8,9 +8,12 @@ import dev.ockham.dialect.KeepingReply;
 import dev.ockham.dialect.PathSays;
 import dev.ockham.dialect.ReplyStream;
 import dev.ockham.dialect.Wire;
+import dev.ockham.ledger.HoldOutcome;
+import dev.ockham.ledger.Remaining;
 import dev.ockham.ledger.RequestId;
 import dev.ockham.ledger.Settlement;
 import dev.ockham.policy.Caller;
+import dev.ockham.policy.Scope;
 import dev.ockham.route.Explanation;
 import dev.ockham.route.Fleet;
 import io.vertx.core.http.HttpServerRequest;
@@ -46,6 +49,9 @@ final class Exchange {
 
   /** The model that serves, or was tried last. */
   Optional<Model> model = Optional.empty();
+
+  /** How much the budgets leave beside what is held for it. */
+  Optional<HoldOutcome.Room> room = Optional.empty();
 
   final List<Settlement> settlements = new ArrayList<>(1);
   List<String> losses = List.of();
@@ -102,12 +108,21 @@ final class Exchange {
   /** What the provider was not told, and what the client was not, as far as is known now. */
   List<String> allLosses() {
     Set<String> ofReply = reply.map(ReplyStream::losses).orElse(Set.of());
-    if (ofReply.isEmpty()) {
+    List<Scope> over = room.map(HoldOutcome.Room::over).orElse(List.of());
+    if (ofReply.isEmpty() && over.isEmpty()) {
       return losses;
     }
     var all = new ArrayList<>(losses);
     all.addAll(new TreeSet<>(ofReply));
+    over.forEach(scope -> all.add("the budget of " + scope + " is used up"));
     return all;
+  }
+
+  /** What its budgets leave, by the last that is known. */
+  Optional<Remaining> remaining() {
+    return settlements.isEmpty()
+        ? room.flatMap(HoldOutcome.Room::tightest)
+        : settlements.getLast().remaining();
   }
 
   /** What all attempts cost together; empty while nothing is settled or a price is unknown. */

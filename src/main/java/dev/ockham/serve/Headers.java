@@ -11,6 +11,12 @@ final class Headers {
   static final CharSequence MODE = HttpHeaders.createOptimized("x-ockham-mode");
   static final CharSequence OPT_OUT = HttpHeaders.createOptimized("x-ockham-opt-out");
   static final CharSequence COST = HttpHeaders.createOptimized("x-ockham-cost-usd");
+  static final CharSequence BUDGET_LEFT =
+      HttpHeaders.createOptimized("x-ockham-budget-remaining-usd");
+  static final CharSequence BUDGET_SCOPE = HttpHeaders.createOptimized("x-ockham-budget-scope");
+  static final CharSequence BUDGET_RESETS = HttpHeaders.createOptimized("x-ockham-budget-resets");
+  static final CharSequence TAGS = HttpHeaders.createOptimized("x-ockham-tags");
+  static final CharSequence RUN = HttpHeaders.createOptimized("x-ockham-run");
   static final CharSequence WARNINGS = HttpHeaders.createOptimized("x-ockham-warnings");
   static final CharSequence SHOULD_RETRY = HttpHeaders.createOptimized("x-should-retry");
   static final CharSequence X_API_KEY = HttpHeaders.createOptimized("x-api-key");

@@ -32,6 +32,12 @@ final class Refusal extends RuntimeException {
   }
 
   static Refusal overBudget(BudgetRefusal why) {
+    if (why instanceof BudgetRefusal.TooMany many) {
+      var error =
+          new ChatError(429, ChatError.Kind.RATE_LIMIT, "rate_limit_exceeded", why.describe());
+      return new Refusal(
+          error, Optional.of(why), many.retryAfter().map(wait -> Long.toString(wait.toSeconds())));
+    }
     var error = new ChatError(402, ChatError.Kind.BUDGET, "budget_exceeded", why.describe());
     return new Refusal(error, Optional.of(why), Optional.empty());
   }

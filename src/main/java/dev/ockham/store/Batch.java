@@ -20,6 +20,8 @@ import java.util.Optional;
 final class Batch {
   private final Map<AttemptId, OpenAttempt> opened = new LinkedHashMap<>();
   private final Map<AttemptId, Long> dispatched = new HashMap<>();
+  private final Map<AttemptId, Long> toppedUp = new HashMap<>();
+  private final List<Entry.Reached> reached = new ArrayList<>();
   private final List<AttemptId> closed = new ArrayList<>();
   private final List<Entry.Ended> ended = new ArrayList<>();
   private final List<PackedRequest> requests = new ArrayList<>();
@@ -46,9 +48,19 @@ final class Batch {
         ended.add(last);
         if (opened.remove(attempt) == null) {
           dispatched.remove(attempt);
+          toppedUp.remove(attempt);
           closed.add(attempt);
         }
       }
+      case Entry.ToppedUp more -> {
+        OpenAttempt known = opened.get(more.attempt());
+        if (known == null) {
+          toppedUp.merge(more.attempt(), more.added(), Math::addExact);
+        } else {
+          opened.put(more.attempt(), known.toppedUpBy(more.added()));
+        }
+      }
+      case Entry.Reached event -> reached.add(event);
       case PackedRequest request -> requests.add(request);
     }
   }
@@ -61,6 +73,15 @@ final class Batch {
   /** Begun in an earlier batch, dispatched in this one, still under way. */
   Map<AttemptId, Long> dispatched() {
     return dispatched;
+  }
+
+  /** Begun in an earlier batch and still under way: by how many nanodollars each grew. */
+  Map<AttemptId, Long> toppedUp() {
+    return toppedUp;
+  }
+
+  List<Entry.Reached> reached() {
+    return reached;
   }
 
   /** Begun in an earlier batch and ended in this one. */

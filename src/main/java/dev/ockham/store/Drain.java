@@ -3,11 +3,9 @@ package dev.ockham.store;
 import dev.ockham.catalog.Money;
 import dev.ockham.chat.TokenClass;
 import dev.ockham.chat.Usage;
-import dev.ockham.ledger.AttemptId;
 import dev.ockham.ledger.Entry;
 import dev.ockham.ledger.Hold;
 import dev.ockham.ledger.Micros;
-import dev.ockham.ledger.OpenAttempt;
 import dev.ockham.ledger.PackedRequest;
 import dev.ockham.ledger.Position;
 import java.sql.Connection;
@@ -42,9 +40,8 @@ final class Drain implements AutoCloseable {
   private final PreparedStatement insertRequest;
   private final PreparedStatement insertFeature;
   private final PreparedStatement insertAttempt;
-  private final PreparedStatement insertOpen;
-  private final PreparedStatement markDispatched;
-  private final PreparedStatement deleteOpen;
+  private final OpenRows open;
+  private final BudgetEvents events;
   private final PreparedStatement addSpend;
   private final PreparedStatement addTally;
   private final PreparedStatement moveOn;
@@ -58,9 +55,8 @@ final class Drain implements AutoCloseable {
     insertAttempt =
         prepare(
             "INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    insertOpen = prepare("INSERT INTO open_attempt VALUES (?, ?, ?, ?, ?)");
-    markDispatched = prepare("UPDATE open_attempt SET dispatched = ? WHERE id = ?");
-    deleteOpen = prepare("DELETE FROM open_attempt WHERE id = ?");
+    open = new OpenRows(connection);
+    events = new BudgetEvents(connection);
     addSpend =
         prepare(
             "INSERT INTO spend VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
@@ -83,11 +79,13 @@ final class Drain implements AutoCloseable {
     try {
       writeRequests(batch);
       writeAttempts(batch);
-      writeOpen(batch);
+      open.write(batch);
+      events.write(batch.reached());
       moveOn.setLong(1, reached.sequence());
       moveOn.setLong(2, batch.latestMicros());
       moveOn.executeUpdate();
       connection.commit();
+      events.say();
     } catch (SQLException failed) {
       connection.rollback();
       names.forget();
@@ -192,32 +190,6 @@ final class Drain implements AutoCloseable {
     row.addBatch();
   }
 
-  private void writeOpen(Batch batch) throws SQLException {
-    for (OpenAttempt attempt : batch.opened()) {
-      Hold hold = attempt.hold();
-      insertOpen.setBytes(1, Blobs.of(hold.attempt().value()));
-      insertOpen.setString(2, hold.organisation());
-      insertOpen.setBytes(3, Blobs.of(hold.request().value()));
-      setMaybe(
-          insertOpen,
-          4,
-          attempt.dispatchedAt().isPresent()
-              ? OptionalLong.of(Micros.of(attempt.dispatchedAt().get()))
-              : OptionalLong.empty());
-      insertOpen.setBytes(5, attempt.packedHold());
-      insertOpen.executeUpdate();
-    }
-    for (Map.Entry<AttemptId, Long> mark : batch.dispatched().entrySet()) {
-      markDispatched.setLong(1, mark.getValue());
-      markDispatched.setBytes(2, Blobs.of(mark.getKey().value()));
-      markDispatched.executeUpdate();
-    }
-    for (AttemptId attempt : batch.closed()) {
-      deleteOpen.setBytes(1, Blobs.of(attempt.value()));
-      deleteOpen.executeUpdate();
-    }
-  }
-
   private static void bind(PreparedStatement row, Usage usage) throws SQLException {
     int column = 14;
     for (TokenClass kind : CLASSES) {
@@ -247,18 +219,11 @@ final class Drain implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     for (PreparedStatement statement :
-        List.of(
-            insertRequest,
-            insertFeature,
-            insertAttempt,
-            insertOpen,
-            markDispatched,
-            deleteOpen,
-            addSpend,
-            addTally,
-            moveOn)) {
+        List.of(insertRequest, insertFeature, insertAttempt, addSpend, addTally, moveOn)) {
       statement.close();
     }
+    open.close();
+    events.close();
   }
 
   private record SpendKey(long scopeSet, long quarter, String organisation) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -129,29 +130,29 @@ public final class Keys {
   static Map<String, Known> load(Connection connection) throws SQLException {
     Map<String, Known> loaded = new HashMap<>();
     String sql =
-        "SELECT id, organisation, name, principal, role, team, allowed, hash, created, revoked"
+        "SELECT id, organisation, name, principal, role, allowed, hash, created, revoked, scopes"
             + " FROM api_key";
     try (PreparedStatement ask = connection.prepareStatement(sql);
         ResultSet rows = ask.executeQuery()) {
       while (rows.next()) {
         String id = rows.getString(1);
-        String allowed = rows.getString(7);
+        String allowed = rows.getString(6);
         var wanted =
             new NewKey(
                 rows.getString(2),
                 rows.getString(3),
                 rows.getString(4),
                 Caller.Role.valueOf(rows.getString(5).toUpperCase(Locale.ROOT)),
-                Optional.ofNullable(rows.getString(6)),
+                scopes(rows.getString(10)),
                 allowed.isEmpty() ? Set.of() : Set.of(allowed.split("\n", -1)));
         var key =
             new StoredKey(
                 id,
                 wanted.name(),
                 caller(id, wanted),
-                Micros.toInstant(rows.getLong(9)),
-                SqlCheckpoint.instant(rows, 10));
-        loaded.put(id, new Known(key, rows.getBytes(8)));
+                Micros.toInstant(rows.getLong(8)),
+                SqlCheckpoint.instant(rows, 9));
+        loaded.put(id, new Known(key, rows.getBytes(7)));
       }
     }
     return loaded;
@@ -161,25 +162,36 @@ public final class Keys {
       throws SQLException {
     try (PreparedStatement row =
         connection.prepareStatement(
-            "INSERT INTO api_key VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)")) {
+            "INSERT INTO api_key"
+                + " (id, organisation, name, principal, role, allowed, hash, created, scopes)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       row.setString(1, key.id());
       row.setString(2, wanted.organisation());
       row.setString(3, wanted.name());
       row.setString(4, wanted.principal());
       row.setString(5, wanted.role().name().toLowerCase(Locale.ROOT));
-      row.setString(6, wanted.team().orElse(null));
-      row.setString(7, String.join("\n", wanted.allowed()));
-      row.setBytes(8, hash);
-      row.setLong(9, Micros.of(key.created()));
+      row.setString(6, String.join("\n", wanted.allowed()));
+      row.setBytes(7, hash);
+      row.setLong(8, Micros.of(key.created()));
+      row.setString(9, lines(wanted.within()));
       row.executeUpdate();
     }
+  }
+
+  private static String lines(List<Scope> scopes) {
+    return scopes.stream().map(Scope::toString).collect(Collectors.joining("\n"));
+  }
+
+  private static List<Scope> scopes(String lines) {
+    return lines.lines().map(Scope::parse).toList();
   }
 
   private static Caller caller(String id, NewKey wanted) {
     List<Scope> scopes = new ArrayList<>();
     scopes.add(new Scope(Scope.Kind.ORG, wanted.organisation()));
-    wanted.team().ifPresent(team -> scopes.add(new Scope(Scope.Kind.TEAM, team)));
     scopes.add(new Scope(Scope.Kind.KEY, id));
+    scopes.addAll(wanted.within());
+    scopes.sort(Comparator.comparing(Scope::kind));
     return new Caller(
         wanted.organisation(), id, wanted.principal(), wanted.role(), scopes, wanted.allowed());
   }

@@ -1,7 +1,10 @@
 package dev.ockham.store;
 
 import dev.ockham.policy.Caller;
-import java.util.Optional;
+import dev.ockham.policy.Scope;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -9,7 +12,8 @@ import java.util.Set;
  *
  * @param name for people, such as {@code claude-code on my laptop}
  * @param principal a pseudonymous reference to who will use it
- * @param team whose budgets bind it too
+ * @param within its place in the organisation, at most one scope of a kind, and its tags: their
+ *     budgets bind it too
  * @param allowed names of models and routes it may use; empty means all
  */
 public record NewKey(
@@ -17,16 +21,33 @@ public record NewKey(
     String name,
     String principal,
     Caller.Role role,
-    Optional<String> team,
+    List<Scope> within,
     Set<String> allowed) {
   private static final int LONGEST = 100;
+  private static final int MOST_SCOPES = 10;
 
   public NewKey {
     allowed = Set.copyOf(allowed);
     check("organisation", organisation);
     check("name", name);
     check("principal", principal);
-    team.ifPresent(given -> check("team", given));
+    within = within.stream().sorted(Comparator.comparing(Scope::kind)).toList();
+    check(within);
+  }
+
+  private static void check(List<Scope> within) {
+    var kinds = EnumSet.noneOf(Scope.Kind.class);
+    for (Scope scope : within) {
+      Scope.Kind kind = scope.kind();
+      boolean own = kind == Scope.Kind.ORG || kind == Scope.Kind.KEY || !kind.isOfKeys();
+      boolean again = !kinds.add(kind) && kind != Scope.Kind.TAG;
+      if (own || again || scope.isEach() || within.size() > MOST_SCOPES) {
+        throw new IllegalArgumentException(
+            "key's scope \"%s\" (expected: at most one unit, team, project, user or agent each, and"
+                    .formatted(scope)
+                + " tags, %d in all)".formatted(MOST_SCOPES));
+      }
+    }
   }
 
   private static void check(String what, String value) {
@@ -39,6 +60,6 @@ public record NewKey(
 
   /** A key of the default organisation that may use everything its role may. */
   public static NewKey of(String name, Caller.Role role) {
-    return new NewKey("default", name, name, role, Optional.empty(), Set.of());
+    return new NewKey("default", name, name, role, List.of(), Set.of());
   }
 }

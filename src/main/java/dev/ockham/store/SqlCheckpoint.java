@@ -12,7 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The books as they stand in the database, for the thread that writes it. */
@@ -73,22 +75,67 @@ final class SqlCheckpoint implements Checkpoint {
   }
 
   @Override
-  public long spent(String organisation, Scope scope, Budget.Span span) {
+  public Map<Scope, Long> spent(String organisation, Scope scope, Budget.Span span) {
+    // The sign after a colon: what is between the two begins with the kind.
+    String from = scope.isEach() ? scope.kind().wireName() + ":" : scope.toString();
+    String until = scope.isEach() ? scope.kind().wireName() + ";" : scope.toString();
     String sql =
-        "SELECT coalesce(sum(s.posted_nanos), 0) FROM scope_member m JOIN spend s USING (scope_set)"
-            + " WHERE m.organisation = ? AND m.scope = ? AND s.quarter >= ? AND s.quarter < ?";
+        "SELECT m.scope, sum(s.posted_nanos) FROM scope_member m JOIN spend s USING (scope_set)"
+            + " WHERE m.organisation = ? AND m.scope >= ? AND m.scope <= ?"
+            + " AND s.quarter >= ? AND s.quarter < ? GROUP BY m.scope";
     try (PreparedStatement ask = connection.prepareStatement(sql)) {
       ask.setString(1, organisation);
-      ask.setString(2, scope.toString());
-      ask.setLong(3, Micros.of(span.from()) / QUARTER_MICROS);
+      ask.setString(2, from);
+      ask.setString(3, until);
+      ask.setLong(4, Micros.of(span.from()) / QUARTER_MICROS);
       ask.setLong(
-          4, span.until().map(end -> Micros.of(end) / QUARTER_MICROS).orElse(Long.MAX_VALUE));
+          5, span.until().map(end -> Micros.of(end) / QUARTER_MICROS).orElse(Long.MAX_VALUE));
+      Map<Scope, Long> sums = new HashMap<>();
       try (ResultSet rows = ask.executeQuery()) {
-        rows.next();
-        return rows.getLong(1);
+        while (rows.next()) {
+          sums.put(Scope.parse(rows.getString(1)), rows.getLong(2));
+        }
       }
+      return sums;
     } catch (SQLException failed) {
       throw new StoreFailure("summing up the spending of " + scope, failed);
     }
+  }
+
+  @Override
+  public List<PastCost> latestCosts(int most) {
+    String sql =
+        "SELECT a.organisation, o.model, s.scopes, a.posted_nanos, a.held_nanos FROM attempt a"
+            + " JOIN offer o ON o.id = a.offer JOIN scope_set s ON s.id = a.scope_set"
+            + " WHERE a.basis = 'reported' AND a.posted_nanos IS NOT NULL"
+            + " ORDER BY a.request DESC LIMIT ?";
+    try (PreparedStatement ask = connection.prepareStatement(sql)) {
+      ask.setInt(1, most);
+      List<PastCost> costs = new ArrayList<>();
+      try (ResultSet rows = ask.executeQuery()) {
+        while (rows.next()) {
+          costs.add(
+              new PastCost(
+                  rows.getString(1),
+                  rows.getString(2),
+                  key(rows.getString(3)),
+                  rows.getLong(4),
+                  rows.getLong(5)));
+        }
+      }
+      return costs.reversed();
+    } catch (SQLException failed) {
+      throw new StoreFailure("reading what calls cost", failed);
+    }
+  }
+
+  private static String key(String scopes) {
+    return scopes
+        .lines()
+        .map(Scope::parse)
+        .filter(scope -> scope.kind() == Scope.Kind.KEY)
+        .map(Scope::name)
+        .findFirst()
+        .orElse("");
   }
 }

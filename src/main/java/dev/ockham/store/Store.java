@@ -151,6 +151,7 @@ public final class Store implements AutoCloseable {
       case JournalOpening.Opened(Journal journal) -> {
         List<Budget> budgets = Budgets.load(connection);
         Accounts accounts = Accounts.recover(journal, settings.clock(), checkpoint, budgets);
+        Budgets.loadRateLimits(connection).forEach(accounts::put);
         var parts =
             new Parts(
                 new Readers(database),

@@ -135,13 +135,31 @@ final class JournalTest {
     Path segment = lastSegment();
     byte[] bytes = Files.readAllBytes(segment);
     var header = ByteBuffer.wrap(bytes);
-    header.putInt(8, 2);
+    header.putInt(8, 3);
     var crc = new java.util.zip.CRC32C();
     crc.update(bytes, 0, 24);
     header.putInt(24, (int) crc.getValue());
     Files.write(segment, bytes);
     var settings = new JournalSettings(folder, SEGMENT, Duration.ofMillis(10));
-    assertThat(Journal.open(settings, Position.START)).isEqualTo(new JournalOpening.TooNew(2, 1));
+    assertThat(Journal.open(settings, Position.START)).isEqualTo(new JournalOpening.TooNew(3, 2));
+  }
+
+  @Test
+  void the_format_before_is_read() throws IOException {
+    try (Journal journal = open(Position.START)) {
+      journal.append(record());
+    }
+    Path segment = lastSegment();
+    byte[] bytes = Files.readAllBytes(segment);
+    var header = ByteBuffer.wrap(bytes);
+    header.putInt(8, 1);
+    var crc = new java.util.zip.CRC32C();
+    crc.update(bytes, 0, 24);
+    header.putInt(24, (int) crc.getValue());
+    Files.write(segment, bytes);
+    try (Journal journal = open(Position.START)) {
+      assertThat(journal.reader(Position.START).next()).isPresent();
+    }
   }
 
   @Test
@@ -154,7 +172,7 @@ final class JournalTest {
     disk.full(true);
     List<Hold> held = new ArrayList<>();
     HoldOutcome outcome = hold(accounts);
-    while (outcome instanceof HoldOutcome.Held(Hold hold)) {
+    while (outcome instanceof HoldOutcome.Held(Hold hold, _)) {
       held.add(hold);
       journal.tend();
       outcome = hold(accounts);

@@ -149,7 +149,7 @@ final class LedgerWorld {
     Quote quote = Samples.quote(price, input, random.nextLong(1, 4_000));
     var request = new HoldRequest(ids.nextRequest(), ids.nextAttempt(), caller, quote);
     switch (accounts.hold(request).toCompletableFuture().join()) {
-      case HoldOutcome.Held(Hold hold) -> {
+      case HoldOutcome.Held(Hold hold, _) -> {
         held.put(hold.attempt(), hold);
         told.put(hold.attempt(), new Entry.Reserved(hold));
       }
@@ -345,7 +345,7 @@ final class LedgerWorld {
               .as("cost of %s", attempt)
               .isEqualTo(settled.cost());
       case Entry.Voided _ -> assertThat(booked).isInstanceOf(Entry.Voided.class);
-      case Entry.Reserved _, PackedRequest _ -> {}
+      case Entry.Reserved _, Entry.ToppedUp _, Entry.Reached _, PackedRequest _ -> {}
     }
   }
 

@@ -2,6 +2,7 @@ package dev.ockham.ledger;
 
 import dev.ockham.policy.Scope;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,24 +53,34 @@ final class RowsInMemory {
                 open.put(hold.attempt(), new OpenAttempt(hold, Optional.empty()));
             case Entry.Dispatched(AttemptId attempt, var at) ->
                 open.computeIfPresent(attempt, (_, before) -> before.dispatched(at));
+            case Entry.ToppedUp more ->
+                open.computeIfPresent(
+                    more.attempt(), (_, before) -> before.toppedUpBy(more.added()));
             case Entry.Ended ended -> open.remove(ended.hold().attempt());
-            case PackedRequest _ -> {}
+            case Entry.Reached _, PackedRequest _ -> {}
           }
         }
         return List.copyOf(open.values());
       }
 
       @Override
-      public long spent(String organisation, Scope scope, Budget.Span span) {
-        long sum = 0;
+      public Map<Scope, Long> spent(String organisation, Scope scope, Budget.Span span) {
+        Map<Scope, Long> sums = new HashMap<>();
         for (Entry entry : seen) {
-          if (entry instanceof Entry.Ended ended
-              && ended.hold().scopes().contains(scope)
-              && span.contains(ended.hold().at())) {
-            sum += ended.posted();
+          if (entry instanceof Entry.Ended ended && span.contains(ended.hold().at())) {
+            for (Scope each : ended.hold().scopes()) {
+              if (each.equals(scope) || (scope.isEach() && each.kind() == scope.kind())) {
+                sums.merge(each, ended.posted(), Math::addExact);
+              }
+            }
           }
         }
-        return sum;
+        return sums;
+      }
+
+      @Override
+      public List<PastCost> latestCosts(int most) {
+        return List.of();
       }
 
       @Override

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,8 @@ final class KeysTest {
             "laptop",
             "p-17",
             Caller.Role.CLIENT,
-            Optional.of("claims"),
+            List.of(
+                Scope.parse("user:ann"), Scope.parse("tag:env=prod"), Scope.parse("team:claims")),
             Set.of("auto", "gpt-mid"));
     IssuedKey key;
     Caller caller;
@@ -37,7 +38,9 @@ final class KeysTest {
           .containsExactly(
               Scope.parse("org:default"),
               Scope.parse("team:claims"),
-              Scope.parse("key:" + key.key().id()));
+              Scope.parse("user:ann"),
+              Scope.parse("key:" + key.key().id()),
+              Scope.parse("tag:env=prod"));
       assertThat(caller.mayUse("auto")).isTrue();
       assertThat(caller.mayUse("gpt-large")).isFalse();
     }

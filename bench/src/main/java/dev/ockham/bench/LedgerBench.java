@@ -30,6 +30,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -45,7 +46,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Hold, dispatch and settle against three hard budgets, each step in a journal on disk. What has
+ * Hold, dispatch and settle against six strict budgets, each step in a journal on disk. What has
  * been settled is forgotten from time to time, as the drain does.
  */
 @BenchmarkMode(Mode.AverageTime)
@@ -60,7 +61,15 @@ public class LedgerBench {
   private static final Usage USED =
       new Usage(Map.of(TokenClass.INPUT, 210L, TokenClass.OUTPUT, 72L));
   private static final List<Scope> SCOPES =
-      List.of(Scope.parse("org:default"), Scope.parse("team:bench"), Scope.parse("key:bench"));
+      Stream.of(
+              "org:default",
+              "team:bench",
+              "project:bench",
+              "user:bench",
+              "key:bench",
+              "model:mock-1")
+          .map(Scope::parse)
+          .toList();
   private static final int FORGET_EVERY = 20_000;
 
   private final Clock clock = Clock.systemUTC();
@@ -114,7 +123,7 @@ public class LedgerBench {
     }
     var request = new HoldRequest(ids.nextRequest(), ids.nextAttempt(), caller, quote);
     HoldOutcome outcome = accounts.hold(request).toCompletableFuture().join();
-    if (!(outcome instanceof HoldOutcome.Held(Hold hold))) {
+    if (!(outcome instanceof HoldOutcome.Held(Hold hold, _))) {
       throw new IllegalStateException(outcome.toString());
     }
     accounts.dispatched(hold);
@@ -148,8 +157,13 @@ public class LedgerBench {
     }
 
     @Override
-    public long spent(String organisation, Scope scope, Budget.Span span) {
-      return 0;
+    public Map<Scope, Long> spent(String organisation, Scope scope, Budget.Span span) {
+      return Map.of();
+    }
+
+    @Override
+    public List<PastCost> latestCosts(int most) {
+      return List.of();
     }
 
     @Override

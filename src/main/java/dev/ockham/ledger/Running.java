@@ -1,0 +1,40 @@
+package dev.ockham.ledger;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An attempt under way and where it is held.
+ *
+ * @param rates whose counts are put right when it has ended
+ * @param leaseEnds in the time of {@link Accounts#sweep}, nanoseconds
+ */
+record Running(
+    OpenAttempt attempt, List<Account> accounts, List<RateWindows.Limited> rates, long leaseEnds) {
+
+  Hold hold() {
+    return attempt.hold();
+  }
+
+  /** What this account holds of it. */
+  long amountIn(Account account) {
+    return account.amount(hold().nanos(), hold().likely());
+  }
+
+  /** Of the accounts that top-ups must fit into, the one with the least left. */
+  Optional<Account> tightestToTopUp(Instant now) {
+    return accounts.stream()
+        .filter(account -> account.budget().mode() instanceof Mode.Quantile)
+        .min(Comparator.comparingLong(account -> account.left(now)));
+  }
+
+  Running with(OpenAttempt other) {
+    return new Running(other, accounts, rates, leaseEnds);
+  }
+
+  Running in(List<Account> others) {
+    return new Running(attempt, others, rates, leaseEnds);
+  }
+}
