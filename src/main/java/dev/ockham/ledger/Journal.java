@@ -20,10 +20,10 @@ import java.util.Optional;
  */
 public final class Journal implements AutoCloseable {
   /** No record is longer, its header included. */
-  static final int LONGEST_RECORD = 8 << 10;
+  static final int LONGEST_RECORD = 10 << 10;
 
-  /** Room kept for each running call: dispatch mark, last entry and the request's record. */
-  static final int ROOM_PER_CALL = 6 << 10;
+  /** Room kept for each running call: dispatch mark, top-ups, last entry and its record. */
+  static final int ROOM_PER_CALL = 10 << 10;
 
   /** Calls that have settled and whose requests' records are still to come. */
   private static final int SPARE_CALLS = 2;
