@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -51,7 +52,7 @@ public final class Accounts {
    * Takes the books over from a process that is no more: what it reserved and did not dispatch is
    * voided; what it dispatched and did not settle is settled at what was expected of it. Either is
    * journalled before anything else, so that doing this again, even after dying half-way, finds
-   * only what is still open.
+   * only what is still open. What goes on without that process stays held.
    */
   public static Accounts recover(
       Journal journal, InstantSource clock, Checkpoint checkpoint, List<Budget> budgets) {
@@ -73,15 +74,22 @@ public final class Accounts {
     JournalReader ends = journal.reader(journal.end());
     journal.running(open.size());
     journal.tend();
+    Set<AttemptId> goingOn = checkpoint.goingOn();
     for (OpenAttempt attempt : open) {
-      journal.append(Recovery.ending(attempt, now, "the gateway died before the call"));
+      AttemptId id = attempt.hold().attempt();
+      if (goingOn.contains(id)) {
+        accounts.running.put(id, Running.goingOn(attempt));
+      } else {
+        journal.append(Recovery.ending(attempt, now, "the gateway died before the call"));
+      }
     }
-    journal.running(0);
+    journal.running(accounts.running.size());
     tail.readTo(ends);
     for (Budget budget : budgets) {
       Budget.Span span = budget.spanAt(now);
       accounts.books.budgets().put(budget, span, Recovery.spent(budget, span, checkpoint, tail));
     }
+    accounts.rebind();
     Recovery.learnCosts(accounts.books.costs(), checkpoint, tail);
     return accounts;
   }
@@ -267,6 +275,13 @@ public final class Accounts {
   public List<BudgetStanding> standings() {
     synchronized (lock) {
       return Audit.standings(books.budgets().all(now()), running.values(), now());
+    }
+  }
+
+  /** The hold of an attempt that has not ended. */
+  public Optional<Hold> open(AttemptId attempt) {
+    synchronized (lock) {
+      return Optional.ofNullable(running.get(attempt)).map(found -> found.attempt().hold());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.ockham.ledger;
 import dev.ockham.policy.Scope;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The books as the database has them at one position of the journal. */
 public interface Checkpoint {
@@ -20,6 +21,14 @@ public interface Checkpoint {
 
   /** The latest attempts that ended with a reported usage, oldest first; at most so many. */
   List<PastCost> latestCosts(int most);
+
+  /**
+   * Of the attempts that have not ended, those that go on without the process that began them,
+   * because their provider answers later.
+   */
+  default Set<AttemptId> goingOn() {
+    return Set.of();
+  }
 
   /** The latest instant that any attempt was held at, in microseconds. */
   long latestMicros();

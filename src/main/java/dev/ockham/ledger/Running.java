@@ -14,6 +14,11 @@ import java.util.Optional;
 record Running(
     OpenAttempt attempt, List<Account> accounts, List<RateWindows.Limited> rates, long leaseEnds) {
 
+  /** One that nobody here has begun, and that nobody here is to be waited for. */
+  static Running goingOn(OpenAttempt attempt) {
+    return new Running(attempt, List.of(), List.of(), Long.MAX_VALUE);
+  }
+
   Hold hold() {
     return attempt.hold();
   }

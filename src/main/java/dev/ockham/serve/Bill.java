@@ -52,7 +52,7 @@ final class Bill implements Meter {
   }
 
   private void settle(Usage usage, Basis basis) {
-    exchange.settlements.add(accounts.settle(hold, usage, basis));
+    exchange.booking.used(hold, usage, basis);
     ended = true;
   }
 }

@@ -21,7 +21,6 @@ import dev.ockham.policy.Caller;
 import dev.ockham.provider.Call;
 import dev.ockham.provider.Call.PassedHeaders;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.IdentityHashMap;
@@ -207,9 +206,7 @@ final class Calls {
         || exchange.wire.dialect() != Dialect.ANTHROPIC_MESSAGES) {
       return PassedHeaders.NONE;
     }
-    HttpServerRequest http = exchange.http;
     return new PassedHeaders(
-        Optional.ofNullable(http.getHeader(Headers.ANTHROPIC_VERSION)),
-        Optional.ofNullable(http.getHeader(Headers.ANTHROPIC_BETA)));
+        exchange.header(Headers.ANTHROPIC_VERSION), exchange.header(Headers.ANTHROPIC_BETA));
   }
 }

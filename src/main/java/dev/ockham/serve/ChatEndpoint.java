@@ -15,6 +15,7 @@ import dev.ockham.route.Decision;
 import dev.ockham.serve.Exchange.Arrival;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -50,32 +51,39 @@ final class ChatEndpoint {
    */
   void handle(Arrival arrival) {
     var exchange = new Exchange(arrival, operation.wire(), loop);
-    identify(exchange)
+    identify(exchange, arrival.http())
         .compose(caller ->
-            body(exchange)
-                .compose(body -> operation.complete(exchange, caller, body))
-                .compose(body -> decode(exchange, body))
-                .map(decoded -> conversation(exchange, caller, decoded))
-                .compose(asked -> decide(exchange, asked)))
-        .compose(plan ->
-            untilAnswered(
-                exchange,
-                plan,
-                model ->
-                    hold(exchange, plan, model)
-                        .compose(hold -> attempt(exchange, plan, settle(exchange, hold)))))
+            body(exchange, arrival.http()).compose(body -> decided(exchange, caller, body)))
+        .compose(plan -> answered(exchange, plan))
         .onComplete(ended -> record(exchange, ended));
   }
 
-  /** Step 1: whose key it is. */
-  private Future<Caller> identify(Exchange exchange) {
-    return loop.keys()
-        .identify(exchange.http)
-        .onSuccess(caller -> exchange.caller = Optional.of(caller));
+  /** Steps 2 to 4, of a body that is there. */
+  Future<Plan> decided(Exchange exchange, Caller caller, byte[] body) {
+    return operation
+        .complete(exchange, caller, body)
+        .compose(whole -> decode(exchange, whole))
+        .map(decoded -> conversation(exchange, caller, decoded))
+        .compose(asked -> decide(exchange, asked));
   }
 
-  private Future<byte[]> body(Exchange exchange) {
-    return loop.bodies().read(exchange.http, exchange.held);
+  /** Steps 5 to 7, for one model of the decision after another. */
+  Future<AttemptEnd> answered(Exchange exchange, Plan plan) {
+    return untilAnswered(
+        exchange,
+        plan,
+        model ->
+            hold(exchange, plan, model)
+                .compose(hold -> attempt(exchange, plan, settle(exchange, hold))));
+  }
+
+  /** Step 1: whose key it is. */
+  private Future<Caller> identify(Exchange exchange, HttpServerRequest http) {
+    return loop.keys().identify(http).onSuccess(caller -> exchange.caller = Optional.of(caller));
+  }
+
+  private Future<byte[]> body(Exchange exchange, HttpServerRequest http) {
+    return loop.bodies().read(http, exchange.held);
   }
 
   /** Step 2: what the bytes say. */
@@ -148,7 +156,7 @@ final class ChatEndpoint {
             exchange.id,
             loop.gateway().store().ids().nextAttempt(),
             caller,
-            scopes.of(exchange.http, caller, model),
+            scopes.of(exchange, caller, model),
             WorstCase.quote(plan, model),
             exchange.failures > 0,
             model.endpoint().deadline().plus(LEASE_BEYOND));
@@ -205,7 +213,7 @@ final class ChatEndpoint {
   }
 
   /** Step 8: what is kept of it; a client that has no answer yet is told why. */
-  private void record(Exchange exchange, AsyncResult<AttemptEnd> ended) {
+  void record(Exchange exchange, AsyncResult<AttemptEnd> ended) {
     if (ended.succeeded() && ended.result() instanceof AttemptEnd.Completed) {
       operation.served(exchange);
     }

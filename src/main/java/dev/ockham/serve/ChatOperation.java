@@ -14,7 +14,6 @@ import dev.ockham.route.Inputs;
 import dev.ockham.route.Router;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Chat in one dialect, with whatever model the router chooses or the client names. */
@@ -43,12 +42,7 @@ final class ChatOperation implements Operation {
   @Override
   public Conversation conversation(Exchange exchange, Caller caller, Decoded decoded) {
     refuseWhatAnAccountKeeps(decoded);
-    return gateway
-        .conversations()
-        .find(
-            decoded.request(),
-            name -> Optional.ofNullable(exchange.http.getHeader(name)),
-            caller.keyId());
+    return gateway.conversations().find(decoded.request(), exchange::header, caller.keyId());
   }
 
   /**
@@ -85,8 +79,8 @@ final class ChatOperation implements Operation {
   }
 
   private static boolean optsOut(Exchange exchange) {
-    String header = exchange.http.getHeader(Headers.OPT_OUT);
-    return header != null && header.strip().equalsIgnoreCase("true");
+    String header = exchange.header(Headers.OPT_OUT).orElse("");
+    return header.strip().equalsIgnoreCase("true");
   }
 
   @Override

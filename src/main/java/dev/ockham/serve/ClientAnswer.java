@@ -3,7 +3,6 @@ package dev.ockham.serve;
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.Dialect;
 import dev.ockham.ledger.Remaining;
-import dev.ockham.provider.Answer;
 import dev.ockham.provider.AttemptEnd;
 import dev.ockham.provider.Bytes;
 import dev.ockham.provider.ReplyHead;
@@ -11,12 +10,13 @@ import dev.ockham.route.Explanation;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to one request, with Ockham's headers on it. */
-final class ClientAnswer implements Answer {
+final class ClientAnswer implements Reception {
   /** What may wait for a slow client before its provider is asked to wait too. */
   private static final int MAX_QUEUED = 128 * 1024;
 
@@ -35,9 +35,9 @@ final class ClientAnswer implements Answer {
   /** What is held for the reply, apart from the request's body. */
   private long heldForReply;
 
-  ClientAnswer(Exchange exchange) {
+  ClientAnswer(Exchange exchange, HttpServerRequest http) {
     this.exchange = exchange;
-    this.response = exchange.http.response();
+    this.response = http.response();
     response.setWriteQueueMaxSize(MAX_QUEUED);
     response.exceptionHandler(broken -> left());
     response.closeHandler(closed -> left());
@@ -79,13 +79,13 @@ final class ClientAnswer implements Answer {
     finish(body);
   }
 
-  /** A whole answer of our own. */
-  void tell(byte[] body) {
+  @Override
+  public void tell(byte[] body) {
     whole(ReplyHead.NONE, body);
   }
 
-  /** An error in the client's dialect. */
-  void refuse(Refusal refusal) {
+  @Override
+  public void refuse(Refusal refusal) {
     if (gone || response.headWritten()) {
       abort();
       return;
@@ -100,8 +100,8 @@ final class ClientAnswer implements Answer {
     finishError(refusal.budget().map(why -> BudgetDetails.addedTo(body, why)).orElse(body));
   }
 
-  /** No provider answered: in the last one's own bytes where it speaks the client's dialect. */
-  void fail(AttemptEnd.Failed failed) {
+  @Override
+  public void fail(AttemptEnd.Failed failed) {
     if (gone || response.headWritten()) {
       abort();
       return;
@@ -145,7 +145,8 @@ final class ClientAnswer implements Answer {
     }
   }
 
-  int status() {
+  @Override
+  public int status() {
     return gone && !response.headWritten() ? 0 : response.getStatusCode();
   }
 
@@ -161,8 +162,8 @@ final class ClientAnswer implements Answer {
     return held;
   }
 
-  /** What an attempt has kept of a reply that the client will not see. */
-  void forgetReply() {
+  @Override
+  public void forgetReply() {
     exchange.held.give(heldForReply);
     heldForReply = 0;
     kept = 0;

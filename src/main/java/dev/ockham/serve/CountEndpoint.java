@@ -39,20 +39,20 @@ final class CountEndpoint {
   void handle(Arrival arrival) {
     var exchange = new Exchange(arrival, wire, loop);
     loop.keys()
-        .identify(exchange.http)
+        .identify(arrival.http())
         .compose(caller ->
-            body(exchange)
+            body(arrival, exchange)
                 .compose(
                     body -> loop.heavy(body.length, () -> wire.decodeCount(exchange.path, body)))
                 .compose(outcome -> count(exchange, caller, outcome)))
         .onFailure(cause -> {
-          loop.bodies().discard(exchange.http);
+          loop.bodies().discard(arrival.http());
           exchange.answer.refuse(Recorder.refusal(exchange, cause));
         });
   }
 
-  private Future<byte[]> body(Exchange exchange) {
-    return loop.bodies().read(exchange.http, exchange.held);
+  private Future<byte[]> body(Arrival arrival, Exchange exchange) {
+    return loop.bodies().read(arrival.http(), exchange.held);
   }
 
   private Future<Void> count(Exchange exchange, Caller caller, DecodeOutcome outcome) {

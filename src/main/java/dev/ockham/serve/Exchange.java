@@ -3,6 +3,7 @@ package dev.ockham.serve;
 import dev.ockham.agent.Conversation;
 import dev.ockham.catalog.Model;
 import dev.ockham.catalog.Money;
+import dev.ockham.chat.Usage;
 import dev.ockham.dialect.DecodeOutcome.Decoded;
 import dev.ockham.dialect.KeepingReply;
 import dev.ockham.dialect.PathSays;
@@ -10,6 +11,9 @@ import dev.ockham.dialect.ReplyStream;
 import dev.ockham.dialect.Wire;
 import dev.ockham.ledger.HoldOutcome;
 import dev.ockham.ledger.Remaining;
+import dev.ockham.ledger.Accounts;
+import dev.ockham.ledger.Basis;
+import dev.ockham.ledger.Hold;
 import dev.ockham.ledger.RequestId;
 import dev.ockham.ledger.Settlement;
 import dev.ockham.policy.Caller;
@@ -30,7 +34,9 @@ import java.util.TreeSet;
  * headers and the record will tell. Only the request's event loop touches it.
  */
 final class Exchange {
-  final HttpServerRequest http;
+  /** Empty for what nobody waits for on a connection. */
+  final Optional<HttpServerRequest> http;
+
   final Wire wire;
 
   /** What the address says besides the endpoint. */
@@ -40,7 +46,7 @@ final class Exchange {
   final Instant at;
   final long startNanos;
   final Fleet fleet;
-  final ClientAnswer answer;
+  final Reception answer;
 
   Optional<Caller> caller = Optional.empty();
   Optional<Decoded> decoded = Optional.empty();
@@ -65,6 +71,11 @@ final class Exchange {
   /** The reply of the last attempt. */
   Optional<ReplyStream> reply = Optional.empty();
 
+  /** What becomes of what its attempts used: at once into the books, or for an item later. */
+  final Booking booking;
+
+  private final Accounts accounts;
+
   /** What it holds of the memory for bodies and replies, until its answer is sent. */
   final ByteBudget.Share held;
 
@@ -76,15 +87,54 @@ final class Exchange {
 
   Exchange(Arrival arrival, Wire wire, Loop loop) {
     this.held = loop.memory().share();
-    this.http = arrival.http;
+    this.http = Optional.of(arrival.http);
     this.wire = wire;
-    this.path = wire.path(arrival.path, Objects.requireNonNullElse(http.query(), ""));
+    this.path = wire.path(arrival.path, Objects.requireNonNullElse(arrival.http.query(), ""));
     this.id = arrival.id;
     this.at = arrival.at;
     this.startNanos = arrival.nanos;
     this.decidedNanos = arrival.nanos;
     this.fleet = loop.gateway().fleet().get();
-    this.answer = new ClientAnswer(this);
+    this.booking = this::settle;
+    this.accounts = loop.gateway().store().accounts();
+    this.answer = new ClientAnswer(this, arrival.http);
+  }
+
+  /** An item of a batch, whose answer is kept. */
+  Exchange(Errand errand, Wire wire, Loop loop) {
+    this.held = loop.memory().share();
+    this.http = Optional.empty();
+    this.wire = wire;
+    this.path = PathSays.NOTHING;
+    this.id = errand.id;
+    this.at = errand.at;
+    this.startNanos = loop.now();
+    this.decidedNanos = startNanos;
+    this.fleet = loop.gateway().fleet().get();
+    this.booking = errand.booking;
+    this.accounts = loop.gateway().store().accounts();
+    this.answer = new KeptAnswer(wire);
+  }
+
+  /**
+   * A request that nobody waits for on a connection.
+   *
+   * @param booking what becomes of what it used
+   */
+  record Errand(RequestId id, Instant at, Booking booking) {}
+
+  /** Books what an attempt used. */
+  interface Booking {
+    void used(Hold hold, Usage usage, Basis basis);
+  }
+
+  private void settle(Hold hold, Usage usage, Basis basis) {
+    settlements.add(accounts.settle(hold, usage, basis));
+  }
+
+  /** A header of the client's request. */
+  Optional<String> header(CharSequence name) {
+    return http.map(request -> request.getHeader(name));
   }
 
   /**

@@ -82,11 +82,11 @@ final class ModelsEndpoint {
   }
 
   private static byte[] page(Exchange exchange, List<ModelEntry> all, Page page) {
-    String size = parameter(exchange.http, page.size, Integer.toString(MOST));
+    String size = parameter(exchange.http.orElseThrow(), page.size, Integer.toString(MOST));
     if (!size.matches("[1-9][0-9]{0,3}") || Integer.parseInt(size) > MOST) {
       throw Refusal.because(Errors.wrongParameter(page.size, "1 to " + MOST));
     }
-    String after = parameter(exchange.http, page.after, "");
+    String after = parameter(exchange.http.orElseThrow(), page.after, "");
     int from = after.isEmpty() ? 0 : indexOf(all, after) + 1;
     if (from == 0 && !after.isEmpty()) {
       throw Refusal.because(Errors.wrongParameter(page.after, "what the page before ended with"));

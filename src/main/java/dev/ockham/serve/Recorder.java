@@ -59,7 +59,7 @@ final class Recorder {
   }
 
   private Ending refused(Exchange exchange, Throwable cause) {
-    loop.bodies().discard(exchange.http);
+    exchange.http.ifPresent(loop.bodies()::discard);
     Refusal refusal = refusal(exchange, cause);
     exchange.answer.refuse(refusal);
     return new Ending(

@@ -5,7 +5,6 @@ import dev.ockham.catalog.Model;
 import dev.ockham.policy.Caller;
 import dev.ockham.policy.Scope;
 import dev.ockham.policy.Scope.Kind;
-import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -32,25 +31,23 @@ final class RequestScopes {
   private final IdentityHashMap<Model, List<Scope>> ofModels = new IdentityHashMap<>();
 
   /** Fails with a Refusal where the tags cannot be read. */
-  List<Scope> of(HttpServerRequest http, Caller caller, Model model) {
-    String tags = http.getHeader(Headers.TAGS);
-    Optional<String> run = run(http);
+  List<Scope> of(Exchange exchange, Caller caller, Model model) {
+    Optional<String> tags = exchange.header(Headers.TAGS);
+    Optional<String> run = run(exchange);
     List<Scope> ofModel = ofModel(model);
     List<Scope> all = new ArrayList<>(caller.scopes().size() + ofModel.size() + 2);
     all.addAll(caller.scopes());
-    if (tags != null) {
-      addTags(all, tags);
-    }
+    tags.ifPresent(text -> addTags(all, text));
     all.addAll(ofModel);
     run.ifPresent(name -> all.add(new Scope(Kind.RUN, name)));
     return all;
   }
 
   /** A run is named, never guessed: a guess could let two share a budget. */
-  private static Optional<String> run(HttpServerRequest http) {
-    String named = http.getHeader(Headers.RUN);
-    return Optional.ofNullable(named)
-        .or(() -> Conversations.session(name -> Optional.ofNullable(http.getHeader(name))))
+  private static Optional<String> run(Exchange exchange) {
+    return exchange
+        .header(Headers.RUN)
+        .or(() -> Conversations.session(exchange::header))
         .map(RequestScopes::clean)
         .filter(name -> !name.isBlank() && !name.equals(Scope.EACH));
   }

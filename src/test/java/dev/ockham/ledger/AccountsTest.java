@@ -98,6 +98,27 @@ final class AccountsTest {
   }
 
   @Test
+  void what_a_provider_answers_later_stays_held_through_a_restart_and_is_settled_once() {
+    Accounts before = accounts(total("key:k1", "1"));
+    Hold batch = held(before);
+    Hold call = held(before);
+    before.dispatched(batch);
+    before.dispatched(call);
+    rows.goesOn(batch.attempt());
+
+    Accounts after = accounts(total("key:k1", "1"));
+
+    assertThat(after.open()).isEqualTo(1);
+    assertThat(after.open(call.attempt())).isEmpty();
+    assertThat(after.standings().getFirst().held()).isEqualTo(Money.ofDollars("0.0065"));
+    Hold found = after.open(batch.attempt()).orElseThrow();
+    assertThat(after.settle(found, Usage.of(900, 350), Basis.REPORTED).basis())
+        .isEqualTo(Basis.REPORTED);
+    assertThat(after.standings().getFirst().held()).isEqualTo(Money.ZERO);
+    assertThat(accounts(total("key:k1", "1")).open()).isZero();
+  }
+
+  @Test
   void an_attempt_ends_exactly_once() {
     Accounts accounts = accounts();
     Hold settled = held(accounts);

@@ -3,16 +3,20 @@ package dev.ockham.ledger;
 import dev.ockham.policy.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** The plainest database: every entry as a row, of which a power cut may lose the newest. */
 final class RowsInMemory {
   private final List<Entry> rows = new ArrayList<>();
   private int durable;
+
+  private final Set<AttemptId> goingOn = new HashSet<>();
 
   void add(Entry entry) {
     rows.add(entry);
@@ -24,6 +28,11 @@ final class RowsInMemory {
 
   Position position() {
     return new Position(rows.size());
+  }
+
+  /** Attempts that go on without a process. */
+  void goesOn(AttemptId attempt) {
+    goingOn.add(attempt);
   }
 
   void makeDurable() {
@@ -81,6 +90,11 @@ final class RowsInMemory {
       @Override
       public List<PastCost> latestCosts(int most) {
         return List.of();
+      }
+
+      @Override
+      public Set<AttemptId> goingOn() {
+        return Set.copyOf(goingOn);
       }
 
       @Override
