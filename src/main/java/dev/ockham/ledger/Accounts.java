@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -74,15 +73,7 @@ public final class Accounts {
     JournalReader ends = journal.reader(journal.end());
     journal.running(open.size());
     journal.tend();
-    Set<AttemptId> goingOn = checkpoint.goingOn();
-    for (OpenAttempt attempt : open) {
-      AttemptId id = attempt.hold().attempt();
-      if (goingOn.contains(id)) {
-        accounts.running.put(id, Running.goingOn(attempt));
-      } else {
-        journal.append(Recovery.ending(attempt, now, "the gateway died before the call"));
-      }
-    }
+    accounts.running.putAll(Recovery.end(open, checkpoint.goingOn(), journal, now));
     journal.running(accounts.running.size());
     tail.readTo(ends);
     for (Budget budget : budgets) {
@@ -278,10 +269,10 @@ public final class Accounts {
     }
   }
 
-  /** The hold of an attempt that has not ended. */
-  public Optional<Hold> open(AttemptId attempt) {
+  /** An attempt that has not ended. */
+  public Optional<OpenAttempt> open(AttemptId attempt) {
     synchronized (lock) {
-      return Optional.ofNullable(running.get(attempt)).map(found -> found.attempt().hold());
+      return Optional.ofNullable(running.get(attempt)).map(Running::attempt);
     }
   }
 

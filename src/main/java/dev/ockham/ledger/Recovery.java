@@ -4,14 +4,32 @@ import dev.ockham.catalog.Money;
 import dev.ockham.chat.Usage;
 import dev.ockham.policy.Scope;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is done for attempts that nobody is there to end, and what is learned from old ones. */
 final class Recovery {
   private static final int MOST_COSTS = 4_000;
 
   private Recovery() {}
+
+  /** Ends attempts of a process that is no more; gives those that go on without it. */
+  static Map<AttemptId, Running> end(
+      List<OpenAttempt> open, Set<AttemptId> goingOn, Journal journal, Instant now) {
+    Map<AttemptId, Running> going = new HashMap<>();
+    for (OpenAttempt attempt : open) {
+      AttemptId id = attempt.hold().attempt();
+      if (goingOn.contains(id)) {
+        going.put(id, Running.goingOn(attempt));
+      } else {
+        journal.append(ending(attempt, now, "the gateway died before the call"));
+      }
+    }
+    return going;
+  }
 
   /** Voided where nothing was sent; else booked at what was expected, or what was topped up to. */
   static Entry.Ended ending(OpenAttempt attempt, Instant now, String unsent) {

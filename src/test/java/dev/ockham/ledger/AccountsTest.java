@@ -111,7 +111,7 @@ final class AccountsTest {
     assertThat(after.open()).isEqualTo(1);
     assertThat(after.open(call.attempt())).isEmpty();
     assertThat(after.standings().getFirst().held()).isEqualTo(Money.ofDollars("0.0065"));
-    Hold found = after.open(batch.attempt()).orElseThrow();
+    Hold found = after.open(batch.attempt()).orElseThrow().hold();
     assertThat(after.settle(found, Usage.of(900, 350), Basis.REPORTED).basis())
         .isEqualTo(Basis.REPORTED);
     assertThat(after.standings().getFirst().held()).isEqualTo(Money.ZERO);
