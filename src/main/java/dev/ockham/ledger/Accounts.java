@@ -69,11 +69,8 @@ public final class Accounts {
     tail.readTo(journal.reader(checkpoint.position()));
     accounts.latestMicros = tail.latestMicros();
     Instant now = accounts.now();
-    List<OpenAttempt> open = tail.open();
     JournalReader ends = journal.reader(journal.end());
-    journal.running(open.size());
-    journal.tend();
-    accounts.running.putAll(Recovery.end(open, checkpoint.goingOn(), journal, now));
+    accounts.running.putAll(Recovery.end(tail.open(), checkpoint.goingOn(), journal, now));
     journal.running(accounts.running.size());
     tail.readTo(ends);
     for (Budget budget : budgets) {

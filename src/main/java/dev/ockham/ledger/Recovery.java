@@ -19,6 +19,8 @@ final class Recovery {
   /** Ends attempts of a process that is no more; gives those that go on without it. */
   static Map<AttemptId, Running> end(
       List<OpenAttempt> open, Set<AttemptId> goingOn, Journal journal, Instant now) {
+    journal.running(open.size());
+    journal.tend();
     Map<AttemptId, Running> going = new HashMap<>();
     for (OpenAttempt attempt : open) {
       AttemptId id = attempt.hold().attempt();
