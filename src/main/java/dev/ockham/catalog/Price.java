@@ -1,9 +1,10 @@
 package dev.ockham.catalog;
 
+import dev.ockham.chat.ServiceTier;
 import dev.ockham.chat.TokenClass;
 import dev.ockham.chat.Usage;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,15 +19,28 @@ public sealed interface Price {
   record Unknown() implements Price {}
 
   /**
-   * List prices by token class.
+   * List prices by class, in picodollars per token (or search, or request).
    *
    * @param version names this price among all that the model ever had; kept with every cost
-   * @param picosPerToken picodollars per token; has at least {@link TokenClass#INPUT} and {@link
+   * @param picosPerToken at the standard tier; has at least {@link TokenClass#INPUT} and {@link
    *     TokenClass#OUTPUT}
+   * @param variants what is charged instead under a condition, the more special later: the last
+   *     that applies holds
+   * @param adjustments what was agreed besides the list, each a line of its own
    */
-  record Listed(String version, Map<TokenClass, Long> picosPerToken) implements Price {
+  record Listed(
+      String version,
+      Map<TokenClass, Long> picosPerToken,
+      List<PriceVariant> variants,
+      List<Adjustment> adjustments)
+      implements Price {
+    private static final long NONE = -1;
+    private static final List<TokenClass> CLASSES = List.of(TokenClass.values());
+
     public Listed {
       picosPerToken = Map.copyOf(picosPerToken);
+      variants = List.copyOf(variants);
+      adjustments = List.copyOf(adjustments);
       for (TokenClass kind : List.of(TokenClass.INPUT, TokenClass.OUTPUT)) {
         if (!picosPerToken.containsKey(kind)) {
           throw new IllegalArgumentException(
@@ -35,14 +49,78 @@ public sealed interface Price {
       }
     }
 
-    /** Reasoning is billed as output and cached tokens as input where no own price is listed. */
+    public Listed(String version, Map<TokenClass, Long> picosPerToken) {
+      this(version, picosPerToken, List.of(), List.of());
+    }
+
+    /** The same list with what was agreed besides. */
+    public Listed adjusted(List<Adjustment> agreed) {
+      return new Listed(version, picosPerToken, variants, agreed);
+    }
+
+    /** At the standard tier: what is not listed of its own costs as input or output. */
     public long picosFor(TokenClass kind) {
-      Long own = picosPerToken.get(kind);
+      return rate(picosPerToken, kind);
+    }
+
+    /** The rates of a usage, by its tier, the length of its input and the time of day. */
+    private Map<TokenClass, Long> ratesOf(Usage usage, Optional<Instant> at) {
+      if (variants.isEmpty()) {
+        return picosPerToken;
+      }
+      ServiceTier tier = PriceVariant.listed(usage.tier(), variants);
+      long input = usage.totalInput();
+      Map<TokenClass, Long> rates = picosPerToken;
+      for (PriceVariant variant : variants) {
+        if (variant.when().holds(tier, input, at)) {
+          rates = variant.picosPerToken();
+        }
+      }
+      return rates;
+    }
+
+    private Cost cost(Usage usage, Optional<Instant> at) {
+      Map<TokenClass, Long> rates = ratesOf(usage, at);
+      var lines = new ArrayList<Line>(usage.tokens().size());
+      var unpriced = new ArrayList<String>(0);
+      long total = 0;
+      for (TokenClass kind : CLASSES) {
+        long count = kind == TokenClass.REQUEST ? 1 : usage.tokens().getOrDefault(kind, NONE);
+        long picos = count == NONE ? NONE : kind.isToken() ? rate(rates, kind) : fee(rates, kind);
+        if (picos != NONE) {
+          var line = new Line(kind, count, picos);
+          lines.add(line);
+          total = Math.addExact(total, line.amount().picos());
+        } else if (count > 0 && kind != TokenClass.REQUEST) {
+          unpriced.add(kind.wireName());
+        }
+      }
+      usage.tier().filter(this::isDearerThanListed).ifPresent(t -> unpriced.add(t.wireName()));
+      return Cost.adjusted(lines, new Money(total), adjustments, unpriced);
+    }
+
+    /** What is no token costs what is said of it, in a variant or else in the standard. */
+    private long fee(Map<TokenClass, Long> rates, TokenClass kind) {
+      Long own = rates.get(kind);
+      return own == null ? picosPerToken.getOrDefault(kind, NONE) : own;
+    }
+
+    private boolean isDearerThanListed(ServiceTier tier) {
+      return (tier == ServiceTier.PRIORITY || tier == ServiceTier.FAST)
+          && PriceVariant.listed(Optional.of(tier), variants) != tier;
+    }
+
+    private static long rate(Map<TokenClass, Long> rates, TokenClass kind) {
+      Long own = rates.get(kind);
       if (own != null) {
         return own;
       }
-      return picosPerToken.getOrDefault(kind.isInput() ? TokenClass.INPUT : TokenClass.OUTPUT, 0L);
+      if (kind == TokenClass.CACHE_WRITE_1H && rates.containsKey(TokenClass.CACHE_WRITE_5M)) {
+        return rates.get(TokenClass.CACHE_WRITE_5M);
+      }
+      return rates.getOrDefault(kind.isInput() ? TokenClass.INPUT : TokenClass.OUTPUT, 0L);
     }
+
   }
 
   /** One line of a bill: so many tokens of a class at so much each. */
@@ -52,30 +130,21 @@ public sealed interface Price {
     }
   }
 
-  /** A usage's cost with its lines; no total where the price is unknown. */
-  record Cost(List<Line> lines, Optional<Money> total) {
-    public static final Cost UNKNOWN = new Cost(List.of(), Optional.empty());
-
-    public Cost {
-      lines = List.copyOf(lines);
-    }
+  /** What this usage costs at this price, for a call that was begun at an instant. */
+  default Cost of(Usage usage, Instant at) {
+    return of(usage, Optional.of(at));
   }
 
-  /** What this usage costs at this price. */
+  /** What this usage costs by the list that holds at no special hour; for expectations. */
   default Cost of(Usage usage) {
+    return of(usage, Optional.empty());
+  }
+
+  private Cost of(Usage usage, Optional<Instant> at) {
     return switch (this) {
       case Unknown() -> Cost.UNKNOWN;
-      case Free() -> new Cost(List.of(), Optional.of(Money.ZERO));
-      case Listed listed -> {
-        var lines = new ArrayList<Line>();
-        var total = Money.ZERO;
-        for (Map.Entry<TokenClass, Long> entry : byClass(usage).entrySet()) {
-          var line = new Line(entry.getKey(), entry.getValue(), listed.picosFor(entry.getKey()));
-          lines.add(line);
-          total = total.plus(line.amount());
-        }
-        yield new Cost(lines, Optional.of(total));
-      }
+      case Free() -> Cost.FREE;
+      case Listed listed -> listed.cost(usage, at);
     };
   }
 
@@ -86,11 +155,5 @@ public sealed interface Price {
       case Unknown() -> "unknown";
       case Listed listed -> listed.version();
     };
-  }
-
-  private static EnumMap<TokenClass, Long> byClass(Usage usage) {
-    var ordered = new EnumMap<TokenClass, Long>(TokenClass.class);
-    ordered.putAll(usage.tokens());
-    return ordered;
   }
 }

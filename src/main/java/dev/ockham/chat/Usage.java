@@ -2,13 +2,17 @@ package dev.ockham.chat;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How many tokens a provider reported, by disjoint class. A class that was not reported is absent,
- * which is not the same as zero.
+ * What a provider reported to have been used, by disjoint class. A class that was not reported is
+ * absent, which is not the same as zero.
+ *
+ * @param tokens and, in their own classes, what is counted beside tokens
+ * @param tier how urgently the call was served; empty where nobody said
  */
-public record Usage(Map<TokenClass, Long> tokens) {
+public record Usage(Map<TokenClass, Long> tokens, Optional<ServiceTier> tier) {
   public static final Usage ABSENT = new Usage(Map.of());
 
   public Usage {
@@ -18,6 +22,10 @@ public record Usage(Map<TokenClass, Long> tokens) {
       }
     });
     tokens = Map.copyOf(tokens);
+  }
+
+  public Usage(Map<TokenClass, Long> tokens) {
+    this(tokens, Optional.empty());
   }
 
   public static Usage of(TokenClass kind, long count) {
@@ -38,35 +46,46 @@ public record Usage(Map<TokenClass, Long> tokens) {
     return tokens.getOrDefault(kind, 0L);
   }
 
+  /** Nothing was counted: not the same as a count of nothing. */
   public boolean isAbsent() {
     return tokens.isEmpty();
   }
 
+  /** Tokens of every class of input. */
   public long totalInput() {
-    return total(true);
-  }
-
-  public long totalOutput() {
-    return total(false);
-  }
-
-  /** This usage with {@code later}'s counts in place of its own where both report a class. */
-  public Usage updatedBy(Usage later) {
-    if (isAbsent()) {
-      return later;
-    }
-    var merged = new EnumMap<TokenClass, Long>(tokens);
-    merged.putAll(later.tokens);
-    return new Usage(merged);
-  }
-
-  private long total(boolean input) {
     long sum = 0;
     for (Map.Entry<TokenClass, Long> entry : tokens.entrySet()) {
-      if (entry.getKey().isInput() == input) {
+      if (entry.getKey().isInput()) {
         sum = Math.addExact(sum, entry.getValue());
       }
     }
     return sum;
+  }
+
+  /** Tokens of every class of output. */
+  public long totalOutput() {
+    long sum = 0;
+    for (Map.Entry<TokenClass, Long> entry : tokens.entrySet()) {
+      if (entry.getKey().isOutput()) {
+        sum = Math.addExact(sum, entry.getValue());
+      }
+    }
+    return sum;
+  }
+
+  /** The same, served at this tier where the provider did not say another. */
+  public Usage servedAt(Optional<ServiceTier> asked) {
+    return tier.isPresent() || asked.isEmpty() ? this : new Usage(tokens, asked);
+  }
+
+  /** This usage with {@code later}'s counts in place of its own where both report a class. */
+  public Usage updatedBy(Usage later) {
+    Optional<ServiceTier> served = later.tier.isPresent() ? later.tier : tier;
+    if (isAbsent()) {
+      return later.servedAt(served);
+    }
+    var merged = new EnumMap<TokenClass, Long>(tokens);
+    merged.putAll(later.tokens);
+    return new Usage(merged, served);
   }
 }

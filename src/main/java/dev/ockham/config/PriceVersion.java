@@ -1,8 +1,13 @@
 package dev.ockham.config;
 
+import dev.ockham.catalog.Adjustment;
+import dev.ockham.catalog.Price;
+import dev.ockham.catalog.PriceTerms;
+import dev.ockham.catalog.PriceVariant;
 import dev.ockham.chat.TokenClass;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -11,9 +16,21 @@ import java.util.zip.CRC32;
 final class PriceVersion {
   private PriceVersion() {}
 
-  static String of(String owner, Map<TokenClass, Long> picosPerToken) {
+  /** A price named after its owner and what it says. */
+  static Price.Listed named(
+      String owner,
+      Map<TokenClass, Long> picosPerToken,
+      List<PriceVariant> variants,
+      List<Adjustment> adjustments) {
+    var unnamed = new Price.Listed("", picosPerToken, variants, adjustments);
+    String version = of(owner, picosPerToken, PriceTerms.write(unnamed));
+    return new Price.Listed(version, picosPerToken, variants, adjustments);
+  }
+
+  private static String of(String owner, Map<TokenClass, Long> picosPerToken, String terms) {
     var checksum = new CRC32();
     checksum.update(new TreeMap<>(picosPerToken).toString().getBytes(StandardCharsets.UTF_8));
+    checksum.update(terms.getBytes(StandardCharsets.UTF_8));
     return owner + "#" + HexFormat.of().toHexDigits((int) checksum.getValue());
   }
 }

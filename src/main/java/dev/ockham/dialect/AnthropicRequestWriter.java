@@ -201,7 +201,7 @@ final class AnthropicRequestWriter {
     switch (tier) {
       case AUTO -> json.text("service_tier", "auto");
       case STANDARD -> json.text("service_tier", "standard_only");
-      case FLEX, PRIORITY -> crossing.noPlaceFor("service_tier");
+      case FLEX, PRIORITY, BATCH, FAST -> crossing.noPlaceFor("service_tier");
     }
   }
 

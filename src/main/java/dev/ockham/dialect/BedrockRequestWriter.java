@@ -181,7 +181,7 @@ final class BedrockRequestWriter {
   private void tier(ServiceTier tier) {
     String word =
         switch (tier) {
-          case AUTO -> "";
+          case AUTO, BATCH, FAST -> "";
           case STANDARD -> "default";
           case FLEX -> "flex";
           case PRIORITY -> "priority";

@@ -195,7 +195,7 @@ final class OpenAiRequestWriter {
 
   private static String word(ServiceTier tier) {
     return switch (tier) {
-      case AUTO -> "auto";
+      case AUTO, BATCH, FAST -> "auto";
       case STANDARD -> "default";
       case FLEX -> "flex";
       case PRIORITY -> "priority";

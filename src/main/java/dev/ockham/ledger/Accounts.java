@@ -1,5 +1,6 @@
 package dev.ockham.ledger;
 
+import dev.ockham.catalog.Cost;
 import dev.ockham.catalog.Money;
 import dev.ockham.catalog.Price;
 import dev.ockham.chat.Usage;
@@ -186,9 +187,10 @@ public final class Accounts {
    * @throws IllegalStateException if the attempt was never dispatched, or has ended already
    */
   public Settlement settle(Hold hold, Usage usage, Basis basis) {
-    Usage known = usage.isAbsent() ? hold.quote().expected() : usage;
+    Usage expected = hold.quote().expected();
+    Usage known = usage.isAbsent() ? expected : usage.servedAt(expected.tier());
     Basis honest = usage.isAbsent() && basis == Basis.REPORTED ? Basis.ESTIMATED : basis;
-    Price.Cost cost = hold.quote().price().of(known);
+    Cost cost = hold.quote().price().of(known, hold.at());
     synchronized (lock) {
       if (expired.remove(hold.attempt()) instanceof Entry.Settled before) {
         return Recovery.settlement(before, journal.end());

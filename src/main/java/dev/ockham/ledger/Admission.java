@@ -19,7 +19,7 @@ record Admission(List<Account> accounts, List<RateWindows.Limited> rates, long w
   static Admission of(HoldRequest request, Books books, Instant now) {
     String organisation = request.caller().organisation();
     List<Account> accounts = books.budgets().binding(organisation, request.scopes(), now);
-    Optional<Money> worst = request.quote().worstCost();
+    Optional<Money> worst = request.quote().worstCost(now);
     long nanos = worst.map(Nanos::up).orElse(0L);
     long likely = 0;
     int permille = 0;
@@ -43,7 +43,7 @@ record Admission(List<Account> accounts, List<RateWindows.Limited> rates, long w
 
   /** Why it may not be made. */
   Optional<BudgetRefusal> refusal(HoldRequest request, Instant now) {
-    boolean unpriced = request.quote().worstCost().isEmpty();
+    boolean unpriced = request.quote().worstCost(now).isEmpty();
     for (Account account : accounts) {
       if (unpriced && account.budget().mode().isHard()) {
         return Optional.of(

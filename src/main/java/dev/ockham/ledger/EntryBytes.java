@@ -1,16 +1,11 @@
 package dev.ockham.ledger;
 
 import dev.ockham.catalog.Money;
-import dev.ockham.catalog.Price;
-import dev.ockham.chat.TokenClass;
-import dev.ockham.chat.Usage;
 import dev.ockham.policy.Scope;
 import dev.ockham.route.PackReader;
 import dev.ockham.route.PackWriter;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Entries as bytes and back: one octet for the kind, then its values. What an enum constant is
@@ -33,16 +28,6 @@ final class EntryBytes {
 
   private static final int NAME = 120;
   private static final int NOTE = 200;
-
-  /** In the order of their numbers in the journal: append only. */
-  private static final List<TokenClass> CLASSES =
-      List.of(
-          TokenClass.INPUT,
-          TokenClass.CACHE_READ,
-          TokenClass.CACHE_WRITE_5M,
-          TokenClass.CACHE_WRITE_1H,
-          TokenClass.OUTPUT,
-          TokenClass.REASONING);
 
   private EntryBytes() {}
 
@@ -79,7 +64,7 @@ final class EntryBytes {
       case Entry.Settled settled -> {
         out.octet(SETTLED);
         ending(out, settled);
-        write(out, settled.usage());
+        AmountBytes.write(out, settled.usage());
         out.text(settled.basis().wireName(), NAME);
         out.maybe(settled.cost(), cost -> out.signed(cost.picos()));
       }
@@ -124,7 +109,7 @@ final class EntryBytes {
               hold(in, kind == SETTLED),
               in.maybe(() -> Micros.toInstant(in.fixed())),
               Micros.toInstant(in.fixed()),
-              usage(in),
+              AmountBytes.usage(in),
               basis(in.text()),
               in.maybe(() -> new Money(in.signed())));
       case VOIDED, VOIDED_1 ->
@@ -151,9 +136,9 @@ final class EntryBytes {
     write(out, hold.scopes());
     out.text(hold.quote().model(), NAME);
     out.text(hold.quote().provider(), NAME);
-    write(out, hold.quote().price());
-    write(out, hold.quote().worstCase());
-    write(out, hold.quote().expected());
+    PriceBytes.write(out, hold.quote().price());
+    AmountBytes.write(out, hold.quote().worstCase());
+    AmountBytes.write(out, hold.quote().expected());
     out.fixed(Micros.of(hold.at()));
     out.number(hold.nanos());
     out.number(hold.likely());
@@ -179,7 +164,13 @@ final class EntryBytes {
     var attempt = new AttemptId(in.uuid());
     String organisation = in.text();
     List<Scope> scopes = scopes(in);
-    var quote = new Quote(in.text(), in.text(), price(in), usage(in), usage(in));
+    var quote =
+        new Quote(
+            in.text(),
+            in.text(),
+            PriceBytes.read(in),
+            AmountBytes.usage(in),
+            AmountBytes.usage(in));
     return new Hold(
         request,
         attempt,
@@ -189,74 +180,6 @@ final class EntryBytes {
         Micros.toInstant(in.fixed()),
         in.number(),
         twoAmounts ? in.number() : 0);
-  }
-
-  private static void write(PackWriter out, Price price) {
-    switch (price) {
-      case Price.Free() -> out.octet(0);
-      case Price.Unknown() -> out.octet(1);
-      case Price.Listed listed -> {
-        out.octet(2);
-        out.text(listed.version(), NAME);
-        amounts(out, listed.picosPerToken());
-      }
-    }
-  }
-
-  private static Price price(PackReader in) {
-    int kind = in.octet();
-    return switch (kind) {
-      case 0 -> new Price.Free();
-      case 1 -> new Price.Unknown();
-      case 2 -> new Price.Listed(in.text(), amounts(in));
-      default -> throw new IllegalArgumentException("price of kind " + kind);
-    };
-  }
-
-  private static void write(PackWriter out, Usage usage) {
-    amounts(out, usage.tokens());
-  }
-
-  private static Usage usage(PackReader in) {
-    Map<TokenClass, Long> tokens = amounts(in);
-    return tokens.isEmpty() ? Usage.ABSENT : new Usage(tokens);
-  }
-
-  /** One bit for each class that is there, then their amounts. */
-  private static void amounts(PackWriter out, Map<TokenClass, Long> amounts) {
-    int present = 0;
-    for (TokenClass kind : amounts.keySet()) {
-      present |= 1 << number(kind);
-    }
-    out.number(present);
-    for (TokenClass kind : CLASSES) {
-      Long amount = amounts.get(kind);
-      if (amount != null) {
-        out.number(amount);
-      }
-    }
-  }
-
-  private static Map<TokenClass, Long> amounts(PackReader in) {
-    long present = in.number();
-    if (present >>> CLASSES.size() != 0) {
-      throw new IllegalArgumentException("token classes " + Long.toBinaryString(present));
-    }
-    var amounts = new EnumMap<TokenClass, Long>(TokenClass.class);
-    for (int i = 0; i < CLASSES.size(); i++) {
-      if ((present & (1L << i)) != 0) {
-        amounts.put(CLASSES.get(i), in.number());
-      }
-    }
-    return amounts;
-  }
-
-  private static int number(TokenClass kind) {
-    int number = CLASSES.indexOf(kind);
-    if (number < 0) {
-      throw new IllegalStateException(kind + " has no number in the journal: append it to CLASSES");
-    }
-    return number;
   }
 
   private static Basis basis(String wireName) {

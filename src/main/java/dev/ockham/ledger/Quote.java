@@ -4,6 +4,7 @@ import dev.ockham.catalog.Model;
 import dev.ockham.catalog.Money;
 import dev.ockham.catalog.Price;
 import dev.ockham.chat.Usage;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Optional;
  *
  * @param model the catalog's id
  * @param provider the endpoint's name: who will send the bill
- * @param worstCase what is held: input estimated high and not cached, the most output that can come
+ * @param worstCase what is held: input estimated high and not cached, the most output that can come,
+ *     at the tier that was asked for
  * @param expected what is booked if the process dies and nobody knows what was used
  */
 public record Quote(String model, String provider, Price price, Usage worstCase, Usage expected) {
@@ -19,8 +21,8 @@ public record Quote(String model, String provider, Price price, Usage worstCase,
     return new Quote(model.id(), model.endpoint().name(), model.price(), worstCase, expected);
   }
 
-  /** Empty where the price is unknown. */
-  public Optional<Money> worstCost() {
-    return price.of(worstCase).total();
+  /** For a call that is begun at an instant; empty where the price is unknown. */
+  public Optional<Money> worstCost(Instant at) {
+    return price.of(worstCase, at).total();
   }
 }

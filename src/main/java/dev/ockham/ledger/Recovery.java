@@ -40,7 +40,7 @@ final class Recovery {
       return new Entry.Voided(hold, Optional.empty(), now, unsent);
     }
     Usage expected = hold.quote().expected();
-    Optional<Money> cost = hold.quote().price().of(expected).total();
+    Optional<Money> cost = hold.quote().price().of(expected, hold.at()).total();
     return new Entry.Settled(hold, attempt.dispatchedAt(), now, expected, Basis.RECOVERED, cost);
   }
 
@@ -49,7 +49,7 @@ final class Recovery {
         booked.hold(),
         booked.usage(),
         booked.basis(),
-        booked.hold().quote().price().of(booked.usage()),
+        booked.hold().quote().price().of(booked.usage(), booked.hold().at()),
         Optional.empty(),
         position);
   }

@@ -1,5 +1,6 @@
 package dev.ockham.ledger;
 
+import dev.ockham.catalog.Cost;
 import dev.ockham.catalog.Money;
 import dev.ockham.catalog.Price;
 import dev.ockham.chat.Usage;
@@ -17,7 +18,7 @@ public record Settlement(
     Hold hold,
     Usage usage,
     Basis basis,
-    Price.Cost cost,
+    Cost cost,
     Optional<Remaining> remaining,
     Position position) {
   public Optional<Money> total() {

@@ -1,5 +1,6 @@
 package dev.ockham.serve;
 
+import dev.ockham.catalog.Cost;
 import dev.ockham.catalog.Money;
 import dev.ockham.catalog.Price;
 import dev.ockham.chat.TokenClass;
@@ -134,7 +135,7 @@ final class RequestJson {
     return json;
   }
 
-  private static ArrayNode lines(Price.Cost cost) {
+  private static ArrayNode lines(Cost cost) {
     ArrayNode list = JSON.arrayNode();
     for (Price.Line line : cost.lines()) {
       ObjectNode json = list.addObject();

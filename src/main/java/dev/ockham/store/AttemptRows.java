@@ -1,7 +1,9 @@
 package dev.ockham.store;
 
+import dev.ockham.catalog.Cost;
 import dev.ockham.catalog.Money;
 import dev.ockham.catalog.Price;
+import dev.ockham.chat.ServiceTier;
 import dev.ockham.chat.TokenClass;
 import dev.ockham.chat.Usage;
 import dev.ockham.ledger.AttemptId;
@@ -28,7 +30,8 @@ final class AttemptRows {
   private static final String ENDED =
       "SELECT a.id, o.model, o.provider, o.version, o.prices, a.basis, a.note, a.reserved,"
           + " a.dispatched, a.ended, a.held_nanos, a.input, a.cache_read, a.cache_write_5m,"
-          + " a.cache_write_1h, a.output, a.reasoning"
+          + " a.cache_write_1h, a.output, a.reasoning, a.audio_input, a.audio_cache_read,"
+          + " a.image_input, a.audio_output, a.image_output, a.web_search, a.tier"
           + " FROM attempt a JOIN offer o ON o.id = a.offer WHERE a.request = ?";
   private static final String OPEN = "SELECT hold, dispatched FROM open_attempt WHERE request = ?";
 
@@ -77,7 +80,7 @@ final class AttemptRows {
         basis,
         usage,
         price,
-        cost(state, price, usage),
+        cost(state, price, usage, Micros.toInstant(rows.getLong(8))),
         new Money(Math.multiplyExact(rows.getLong(11), 1000L)),
         new Times(
             Micros.toInstant(rows.getLong(8)),
@@ -97,17 +100,15 @@ final class AttemptRows {
         Optional.empty(),
         Usage.ABSENT,
         hold.quote().price(),
-        Price.Cost.UNKNOWN,
+        Cost.UNKNOWN,
         new Money(Math.multiplyExact(hold.nanos(), 1000L)),
         new Times(hold.at(), dispatched, Optional.empty()),
         Optional.empty());
   }
 
   /** The lines follow from usage and price version, the same as when it was settled. */
-  private static Price.Cost cost(State state, Price price, Usage usage) {
-    return state == State.VOIDED
-        ? new Price.Cost(List.of(), Optional.of(Money.ZERO))
-        : price.of(usage);
+  private static Cost cost(State state, Price price, Usage usage, Instant held) {
+    return state == State.VOIDED ? Cost.FREE : price.of(usage, held);
   }
 
   private static Optional<Basis> basis(Optional<String> wireName) {
@@ -119,14 +120,23 @@ final class AttemptRows {
     return Optional.empty();
   }
 
+  private static Optional<ServiceTier> tier(Optional<String> wireName) {
+    for (ServiceTier tier : ServiceTier.values()) {
+      if (wireName.isPresent() && tier.wireName().equals(wireName.get())) {
+        return Optional.of(tier);
+      }
+    }
+    return Optional.empty();
+  }
+
   private static Usage usage(ResultSet rows) throws SQLException {
     var tokens = new EnumMap<TokenClass, Long>(TokenClass.class);
-    for (TokenClass kind : TokenClass.values()) {
+    for (TokenClass kind : Drain.CLASSES) {
       long count = rows.getLong(kind.wireName());
       if (!rows.wasNull()) {
         tokens.put(kind, count);
       }
     }
-    return tokens.isEmpty() ? Usage.ABSENT : new Usage(tokens);
+    return new Usage(tokens, tier(Optional.ofNullable(rows.getString("tier"))));
   }
 }

@@ -25,14 +25,20 @@ final class Drain implements AutoCloseable {
   private static final long QUARTER_MICROS = 15L * 60 * 1_000_000;
 
   /** In the order of the table's columns. */
-  private static final List<TokenClass> CLASSES =
+  static final List<TokenClass> CLASSES =
       List.of(
           TokenClass.INPUT,
           TokenClass.CACHE_READ,
           TokenClass.CACHE_WRITE_5M,
           TokenClass.CACHE_WRITE_1H,
           TokenClass.OUTPUT,
-          TokenClass.REASONING);
+          TokenClass.REASONING,
+          TokenClass.AUDIO_INPUT,
+          TokenClass.AUDIO_CACHE_READ,
+          TokenClass.IMAGE_INPUT,
+          TokenClass.AUDIO_OUTPUT,
+          TokenClass.IMAGE_OUTPUT,
+          TokenClass.WEB_SEARCH);
 
   private final Connection connection;
   private final Names names;
@@ -54,7 +60,8 @@ final class Drain implements AutoCloseable {
     insertFeature = prepare("INSERT INTO feature VALUES (?, ?, ?)");
     insertAttempt =
         prepare(
-            "INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            "INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                + " ?, ?, ?, ?, ?, ?, ?)");
     open = new OpenRows(connection);
     events = new BudgetEvents(connection);
     addSpend =
@@ -194,6 +201,11 @@ final class Drain implements AutoCloseable {
     int column = 14;
     for (TokenClass kind : CLASSES) {
       setMaybe(row, column++, usage.reported(kind));
+    }
+    if (usage.tier().isPresent()) {
+      row.setString(column, usage.tier().get().wireName());
+    } else {
+      row.setNull(column, Types.VARCHAR);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.ockham.store;
 
 import dev.ockham.catalog.Price;
+import dev.ockham.catalog.PriceTerms;
 import dev.ockham.chat.TokenClass;
 import dev.ockham.ledger.Hold;
 import dev.ockham.ledger.Quote;
@@ -22,6 +23,9 @@ import java.util.stream.Collectors;
 final class Names {
   /** When a cache has so many names, it is begun anew: keys come and go. */
   private static final int MOST_CACHED = 50_000;
+
+  /** Begins the last member of a price's JSON: what {@link PriceTerms} says of it. */
+  private static final String TERMS = ",\"terms\":\"";
 
   private final Connection connection;
   private final Map<ScopeSet, Long> scopeSets = new HashMap<>();
@@ -111,11 +115,15 @@ final class Names {
     return switch (price) {
       case Price.Free() -> "\"free\"";
       case Price.Unknown() -> "\"unknown\"";
-      case Price.Listed listed ->
-          new EnumMap<>(listed.picosPerToken())
-              .entrySet().stream()
-                  .map(e -> "\"" + e.getKey().wireName() + "\":" + e.getValue())
-                  .collect(Collectors.joining(",", "{", "}"));
+      case Price.Listed listed -> {
+        String rates =
+            new EnumMap<>(listed.picosPerToken())
+                .entrySet().stream()
+                    .map(e -> "\"" + e.getKey().wireName() + "\":" + e.getValue())
+                    .collect(Collectors.joining(","));
+        String terms = PriceTerms.write(listed);
+        yield "{" + rates + (terms.isEmpty() ? "" : TERMS + terms + "\"") + "}";
+      }
     };
   }
 
@@ -127,8 +135,10 @@ final class Names {
     if (json.equals("\"unknown\"")) {
       return new Price.Unknown();
     }
+    int terms = json.indexOf(TERMS);
+    String rates = json.substring(1, terms < 0 ? json.length() - 1 : terms);
     var prices = new EnumMap<TokenClass, Long>(TokenClass.class);
-    for (String member : json.substring(1, json.length() - 1).split(",", -1)) {
+    for (String member : rates.split(",", -1)) {
       int colon = member.indexOf(':');
       String name = member.substring(1, colon - 1);
       for (TokenClass kind : TokenClass.values()) {
@@ -137,6 +147,9 @@ final class Names {
         }
       }
     }
-    return new Price.Listed(version, prices);
+    return PriceTerms.read(
+        version,
+        prices,
+        terms < 0 ? "" : json.substring(terms + TERMS.length(), json.length() - 2));
   }
 }

@@ -1,5 +1,6 @@
 package dev.ockham.store;
 
+import dev.ockham.catalog.Cost;
 import dev.ockham.catalog.Money;
 import dev.ockham.catalog.Price;
 import dev.ockham.chat.Usage;
@@ -22,7 +23,7 @@ public record StoredAttempt(
     Optional<Basis> basis,
     Usage usage,
     Price price,
-    Price.Cost cost,
+    Cost cost,
     Money held,
     Times times,
     Optional<String> note) {
