@@ -33,37 +33,60 @@ public record CatalogFile(String version, SequencedMap<String, Provider> provide
    * What is known of one model.
    *
    * @param prices every price known, oldest first; empty where none is
+   * @param retires the day from which its provider no longer serves it; empty where none is said
    */
   public record Facts(
       Model.Limits limits,
       Set<Capability> capabilities,
       List<DatedPrice> prices,
-      OptionalDouble priorSkill) {
+      OptionalDouble priorSkill,
+      Optional<LocalDate> retires) {
     public Facts {
       capabilities = Set.copyOf(capabilities);
       prices = List.copyOf(prices);
     }
 
-    /** The price in force on a day, {@link Price.Unknown} before the first. */
+    /**
+     * The price in force on a day, where it is the same everywhere; {@link Price.Unknown} before
+     * the first.
+     */
     public Price priceOn(LocalDate day) {
-      Price inForce = new Price.Unknown();
+      return inForce(day, Optional.empty()).map(DatedPrice::price).orElseGet(Price.Unknown::new);
+    }
+
+    /** The price in force on a day: the region's own, else the one that has none. */
+    public Optional<DatedPrice> inForce(LocalDate day, Optional<String> region) {
+      Optional<DatedPrice> own = Optional.empty();
+      Optional<DatedPrice> general = Optional.empty();
       for (DatedPrice dated : prices) {
         if (!dated.from().isAfter(day)) {
-          inForce = dated.price();
+          if (dated.region().isEmpty()) {
+            general = Optional.of(dated);
+          } else if (dated.region().equals(region)) {
+            own = Optional.of(dated);
+          }
         }
       }
-      return inForce;
+      return own.isPresent() ? own : general;
     }
   }
 
   /**
    * A price with its evidence.
    *
-   * @param from the first day it is in force; {@link LocalDate#MIN} where it is the only one known
+   * @param from the first day it is in force, in UTC; {@link LocalDate#MIN} where it is the only
+   *     one known
    * @param source which collection it was taken from
    * @param checked the day it was last compared with the provider's page
+   * @param region where it holds; empty for everywhere that has no price of its own
    */
-  public record DatedPrice(LocalDate from, Price price, String source, LocalDate checked) {}
+  public record DatedPrice(
+      LocalDate from, Price price, String source, LocalDate checked, Optional<String> region) {
+    /** The same everywhere. */
+    public DatedPrice(LocalDate from, Price price, String source, LocalDate checked) {
+      this(from, price, source, checked, Optional.empty());
+    }
+  }
 
   public CatalogFile {
     providers = new LinkedHashMap<>(providers);

@@ -53,9 +53,11 @@ public sealed interface Price {
       this(version, picosPerToken, List.of(), List.of());
     }
 
-    /** The same list with what was agreed besides. */
-    public Listed adjusted(List<Adjustment> agreed) {
-      return new Listed(version, picosPerToken, variants, agreed);
+    /** Whether a cost is just tokens times rates. */
+    public boolean isFlat() {
+      return variants.isEmpty()
+          && adjustments.isEmpty()
+          && !picosPerToken.containsKey(TokenClass.REQUEST);
     }
 
     /** At the standard tier: what is not listed of its own costs as input or output. */

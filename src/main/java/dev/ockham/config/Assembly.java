@@ -1,5 +1,6 @@
 package dev.ockham.config;
 
+import dev.ockham.catalog.Adjustment;
 import dev.ockham.catalog.Catalog;
 import dev.ockham.catalog.CatalogFile;
 import dev.ockham.catalog.Endpoint;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
@@ -54,7 +56,7 @@ public record Assembly(String version, Catalog catalog, SequencedMap<String, Rou
                 "model " + id + " has no provider: not a valid Config");
           }
           var facts = shipped.facts(provider.catalogName(), entry.upstreamName());
-          models.put(id, model(id, entry, endpoint, facts, today));
+          models.put(id, model(id, entry, endpoint, facts, price(entry, provider, facts, today)));
         });
     String facts =
         shipped.version() + "+" + checksum(models + " " + new TreeMap<>(config.aliases()));
@@ -70,12 +72,33 @@ public record Assembly(String version, Catalog catalog, SequencedMap<String, Rou
     return HexFormat.of().toHexDigits((int) checksum.getValue());
   }
 
+  /** What is configured, else listed, with what was agreed besides. */
+  private static Price price(
+      Config.ModelEntry entry,
+      Config.Provider provider,
+      Optional<CatalogFile.Facts> facts,
+      LocalDate today) {
+    Price price =
+        entry
+            .price()
+            .or(() ->
+                facts
+                    .flatMap(known -> known.inForce(today, provider.region()))
+                    .map(CatalogFile.DatedPrice::price))
+            .orElseGet(Price.Unknown::new);
+    List<Adjustment> agreed =
+        entry.adjustments().isEmpty() ? provider.adjustments() : entry.adjustments();
+    return price instanceof Price.Listed listed && !agreed.isEmpty()
+        ? PriceVersion.adjusted(listed, agreed)
+        : price;
+  }
+
   private static Model model(
       String id,
       Config.ModelEntry entry,
       Endpoint endpoint,
       Optional<CatalogFile.Facts> facts,
-      LocalDate today) {
+      Price price) {
     Model.Limits known = facts.map(CatalogFile.Facts::limits).orElse(Model.Limits.UNKNOWN);
     var limits =
         new Model.Limits(
@@ -87,7 +110,7 @@ public record Assembly(String version, Catalog catalog, SequencedMap<String, Rou
         entry.upstreamName(),
         limits,
         entry.capabilities().or(() -> facts.map(CatalogFile.Facts::capabilities)).orElse(Set.of()),
-        entry.price().or(() -> facts.map(f -> f.priceOn(today))).orElseGet(Price.Unknown::new),
+        price,
         entry.priorSkill().isPresent()
             ? entry.priorSkill()
             : facts.map(CatalogFile.Facts::priorSkill).orElseGet(OptionalDouble::empty));

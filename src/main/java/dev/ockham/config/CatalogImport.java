@@ -4,6 +4,9 @@ import dev.ockham.catalog.CatalogFile;
 import dev.ockham.catalog.CatalogFile.DatedPrice;
 import dev.ockham.catalog.Model;
 import dev.ockham.catalog.Price;
+import dev.ockham.catalog.PriceVariant;
+import dev.ockham.catalog.PriceVariant.Condition;
+import dev.ockham.chat.ServiceTier;
 import dev.ockham.chat.TokenClass;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,6 +28,8 @@ public final class CatalogImport {
 
   /** The catalog and, one line each, where the collections disagree on a price of today. */
   public record Made(CatalogFile catalog, List<String> disagreements) {}
+
+  private static final int EARLIER = 8;
 
   private final ModelsDevFacts modelsDev;
   private final GenaiPricesFacts genaiPrices;
@@ -81,17 +86,11 @@ public final class CatalogImport {
         genaiPrices
             .find(service.pricesId(), fact.id())
             .filter(found -> found.named() || fact.costs().isEmpty())
+            .filter(found -> isOfThisModel(found.fact(), fact))
             .map(GenaiPricesFacts.Found::fact);
     OptionalLong context = fact.context();
     if (context.isEmpty()) {
       context = other.map(Fact::context).orElseGet(OptionalLong::empty);
-    }
-    // Past the tier the provider charges more than we can say: the window ends there.
-    for (OptionalLong tier :
-        List.of(fact.tierFrom(), other.map(Fact::tierFrom).orElseGet(OptionalLong::empty))) {
-      if (tier.isPresent()) {
-        context = OptionalLong.of(Math.min(context.orElse(Long.MAX_VALUE), tier.getAsLong()));
-      }
     }
     OptionalDouble skill = modelsDev.skill(fact.id());
     return new CatalogFile.Facts(
@@ -100,7 +99,15 @@ public final class CatalogImport {
         prices(service, fact, other),
         skill.isPresent()
             ? OptionalDouble.of(Math.round(skill.getAsDouble() * 1000) / 1e3)
-            : skill);
+            : skill,
+        fact.retires());
+  }
+
+  /** Names pass on: a window a fraction of the size is that of an earlier model of the name. */
+  private static boolean isOfThisModel(Fact priced, Fact fact) {
+    return priced.context().isEmpty()
+        || fact.context().isEmpty()
+        || priced.context().getAsLong() > fact.context().getAsLong() / EARLIER;
   }
 
   private List<DatedPrice> prices(CatalogService service, Fact fact, Optional<Fact> other) {
@@ -148,13 +155,52 @@ public final class CatalogImport {
     if (cost.isFree()) {
       return new Price.Free();
     }
-    var picos = new EnumMap<TokenClass, Long>(cost.picos());
+    boolean anthropics = service.isAnthropics(id);
+    Map<TokenClass, Long> picos = rates(cost.picos(), anthropics);
+    var variants = new ArrayList<PriceVariant>();
+    for (PriceVariant variant : cost.variants()) {
+      variants.add(new PriceVariant(variant.when(), rates(variant.picosPerToken(), anthropics)));
+    }
+    if (service.halfPriceInBatches()) {
+      variants.addAll(halves(picos, variants));
+    }
+    return PriceVersion.named(service.id() + "/" + id, picos, variants, List.of());
+  }
+
+  /**
+   * Anthropic's own rule: an hour's cache write costs twice the input. Neither collection has it,
+   * and without it such writes would be billed as those of five minutes.
+   */
+  private static Map<TokenClass, Long> rates(Map<TokenClass, Long> listed, boolean anthropics) {
+    var picos = new EnumMap<TokenClass, Long>(TokenClass.class);
+    picos.putAll(listed);
     Long input = picos.get(TokenClass.INPUT);
-    if (service.isAnthropics(id) && input != null && picos.containsKey(TokenClass.CACHE_WRITE_5M)) {
-      // Anthropic's own rule: an hour's cache write costs twice the input. Neither collection has
-      // it, and without it such writes would be billed as plain input.
+    if (anthropics && input != null && picos.containsKey(TokenClass.CACHE_WRITE_5M)) {
       picos.put(TokenClass.CACHE_WRITE_1H, 2 * input);
     }
-    return new Price.Listed(PriceVersion.of(service.id() + "/" + id, picos), picos);
+    return picos;
+  }
+
+  /** Half of all rates of tokens, of the standard ones and of those above a length. */
+  private static List<PriceVariant> halves(
+      Map<TokenClass, Long> picos, List<PriceVariant> variants) {
+    var halves = new ArrayList<PriceVariant>();
+    halves.add(half(0, picos));
+    for (PriceVariant variant : variants) {
+      if (variant.when().tier() == ServiceTier.STANDARD && variant.when().hours().isEmpty()) {
+        halves.add(half(variant.when().aboveInput(), variant.picosPerToken()));
+      }
+    }
+    return halves;
+  }
+
+  private static PriceVariant half(long above, Map<TokenClass, Long> picos) {
+    var halved = new EnumMap<TokenClass, Long>(TokenClass.class);
+    picos.forEach((kind, rate) -> {
+      if (kind.isToken()) {
+        halved.put(kind, Math.ceilDiv(rate, 2));
+      }
+    });
+    return new PriceVariant(new Condition(ServiceTier.BATCH, above, Optional.empty()), halved);
   }
 }

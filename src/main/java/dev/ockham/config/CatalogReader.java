@@ -5,20 +5,15 @@ import dev.ockham.catalog.CatalogFile;
 import dev.ockham.catalog.CatalogFile.DatedPrice;
 import dev.ockham.catalog.CatalogFile.Facts;
 import dev.ockham.catalog.Model;
-import dev.ockham.catalog.Price;
 import dev.ockham.chat.Dialect;
-import dev.ockham.chat.TokenClass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -43,9 +38,6 @@ public final class CatalogReader {
       }
     }
   }
-
-  /** The dearest price believed: $10,000 per million tokens. */
-  static final long MAX_PICOS_PER_TOKEN = 10_000_000_000L;
 
   /** The longest context window believed, in tokens. */
   static final long MAX_TOKENS = 100_000_000;
@@ -95,8 +87,11 @@ public final class CatalogReader {
       problem("format", format, CatalogFormat.MAGIC);
       return new Outcome.Invalid(problems);
     }
-    if (version != CatalogFormat.VERSION) {
-      problem("version", String.valueOf(version), CatalogFormat.VERSION + ", by this release");
+    if (version < CatalogFormat.OLDEST || version > CatalogFormat.VERSION) {
+      problem(
+          "version",
+          String.valueOf(version),
+          CatalogFormat.OLDEST + " to " + CatalogFormat.VERSION + ", by this release");
       return new Outcome.Invalid(problems);
     }
     var providers = new LinkedHashMap<String, CatalogFile.Provider>();
@@ -142,7 +137,15 @@ public final class CatalogReader {
     }
     var prices = new ArrayList<DatedPrice>();
     for (JsonNode price : node.path("prices")) {
-      prices.add(price(owner, path + ".prices[" + prices.size() + "]", price));
+      String at = path + ".prices[" + prices.size() + "]";
+      prices.add(new CatalogPriceReader(owner, problems).price(at, price));
+    }
+    Optional<LocalDate> retires =
+        node.has("retires")
+            ? CatalogPriceReader.day(node.path("retires"))
+            : Optional.empty();
+    if (node.has("retires") && retires.isEmpty()) {
+      problem(path + ".retires", node.path("retires").toString(), CatalogPriceReader.A_DAY);
     }
     return new Facts(
         new Model.Limits(
@@ -150,7 +153,8 @@ public final class CatalogReader {
             tokens(path + ".output", node.path("output"))),
         capabilities,
         prices,
-        skill(path + ".skill", node.path("skill")));
+        skill(path + ".skill", node.path("skill")),
+        retires);
   }
 
   static Optional<Capability> capability(String name) {
@@ -160,45 +164,6 @@ public final class CatalogReader {
       }
     }
     return Optional.empty();
-  }
-
-  private DatedPrice price(String owner, String path, JsonNode node) {
-    return new DatedPrice(
-        node.has("from") ? day(path + ".from", node.path("from")) : LocalDate.MIN,
-        rates(owner, path, node),
-        node.path("source").asString(""),
-        day(path + ".checked", node.path("checked")));
-  }
-
-  private Price rates(String owner, String path, JsonNode node) {
-    if (node.path("free").asBoolean(false)) {
-      return new Price.Free();
-    }
-    if (node.path("unknown").asBoolean(false)) {
-      return new Price.Unknown();
-    }
-    var picos = new EnumMap<TokenClass, Long>(TokenClass.class);
-    for (TokenClass kind : TokenClass.values()) {
-      JsonNode rate = node.path(kind.wireName());
-      if (!rate.isMissingNode()) {
-        if (rate.isIntegralNumber()
-            && rate.canConvertToLong()
-            && rate.asLong() >= 0
-            && rate.asLong() <= MAX_PICOS_PER_TOKEN) {
-          picos.put(kind, rate.asLong());
-        } else {
-          problem(
-              path + "." + kind.wireName(),
-              rate.toString(),
-              "a whole number of picodollars per token, 0 to " + MAX_PICOS_PER_TOKEN);
-        }
-      }
-    }
-    if (!picos.containsKey(TokenClass.INPUT) || !picos.containsKey(TokenClass.OUTPUT)) {
-      problem(path, node.toString(), "at least input and output, or free, or unknown");
-      return new Price.Unknown();
-    }
-    return new Price.Listed(PriceVersion.of(owner, picos), Map.copyOf(picos));
   }
 
   private OptionalLong tokens(String path, JsonNode node) {
@@ -224,15 +189,6 @@ public final class CatalogReader {
     }
     problem(path, node.toString(), "a number in [0, 1]");
     return OptionalDouble.empty();
-  }
-
-  private LocalDate day(String path, JsonNode node) {
-    try {
-      return LocalDate.parse(node.asString(""));
-    } catch (DateTimeParseException _) {
-      problem(path, node.asString(""), "a day such as 2026-08-21");
-      return LocalDate.MIN;
-    }
   }
 
   private void problem(String path, String value, String expected) {

@@ -2,6 +2,7 @@ package dev.ockham.config;
 
 import dev.ockham.chat.Dialect;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -20,6 +21,8 @@ record CatalogService(
     String baseUrl,
     boolean pricesOnly,
     Predicate<String> takes) {
+
+  private static final Set<String> HALVED = Set.of("openai", "anthropic", "google", "mistral");
 
   static final List<CatalogService> ALL =
       List.of(
@@ -67,6 +70,11 @@ record CatalogService(
 
   private static CatalogService openAi(String id, String baseUrl, boolean pricesOnly) {
     return new CatalogService(id, id, Dialect.OPENAI_CHAT, baseUrl, pricesOnly, model -> true);
+  }
+
+  /** Whether all its models cost half in batches, by its own rule. */
+  boolean halfPriceInBatches() {
+    return HALVED.contains(id);
   }
 
   /** Whether a model is priced by Anthropic's rules. */

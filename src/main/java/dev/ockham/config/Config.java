@@ -1,5 +1,6 @@
 package dev.ockham.config;
 
+import dev.ockham.catalog.Adjustment;
 import dev.ockham.catalog.Capability;
 import dev.ockham.catalog.Keyring;
 import dev.ockham.catalog.Price;
@@ -9,6 +10,7 @@ import dev.ockham.route.Route;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -80,9 +82,25 @@ public record Config(
    * Somebody who serves models.
    *
    * @param baseUrl without a trailing slash
-   * @param catalogName the provider in the shipped catalog whose facts its models start from
+   * @param catalogName the provider in the catalog whose facts its models start from
+   * @param region whose prices hold, where they differ
+   * @param adjustments what was agreed besides its list
    */
-  public record Provider(Dialect dialect, String baseUrl, String catalogName) {}
+  public record Provider(
+      Dialect dialect,
+      String baseUrl,
+      String catalogName,
+      Optional<String> region,
+      List<Adjustment> adjustments) {
+    public Provider {
+      adjustments = List.copyOf(adjustments);
+    }
+
+    /** At its list prices, the same everywhere. */
+    public Provider(Dialect dialect, String baseUrl, String catalogName) {
+      this(dialect, baseUrl, catalogName, Optional.empty(), List.of());
+    }
+  }
 
   /**
    * A model that clients may ask for. What is empty is taken from the shipped catalog, and is
@@ -90,6 +108,7 @@ public record Config(
    *
    * @param provider whom to call
    * @param upstreamName what the provider calls it
+   * @param adjustments what was agreed for it besides the list, in place of its provider's
    */
   public record ModelEntry(
       String provider,
@@ -98,7 +117,12 @@ public record Config(
       OptionalLong maxOutput,
       Optional<Set<Capability>> capabilities,
       Optional<Price> price,
-      OptionalDouble priorSkill) {}
+      List<Adjustment> adjustments,
+      OptionalDouble priorSkill) {
+    public ModelEntry {
+      adjustments = List.copyOf(adjustments);
+    }
+  }
 
   /**
    * What is kept about people. Bodies of requests and replies are never kept, with one exception

@@ -3,18 +3,14 @@ package dev.ockham.config;
 import dev.ockham.catalog.Capability;
 import dev.ockham.catalog.CatalogFile;
 import dev.ockham.catalog.Keyring;
-import dev.ockham.catalog.Price;
-import dev.ockham.chat.TokenClass;
 import dev.ockham.config.YamlNode.Mapping;
 import dev.ockham.route.Adoption;
 import dev.ockham.route.Explanation;
 import dev.ockham.route.Objective;
 import dev.ockham.route.Route;
 import dev.ockham.route.Rule;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,7 +150,11 @@ final class ConfigBuild {
   private Config.Provider provider(String name, Mapping node) {
     var provider = new ProviderNode(name, node, shipped);
     return new Config.Provider(
-        provider.dialect().orElseThrow(), provider.baseUrl().orElseThrow(), provider.catalogName());
+        provider.dialect().orElseThrow(),
+        provider.baseUrl().orElseThrow(),
+        provider.catalogName(),
+        node.text("price-region").or(provider::region),
+        PriceNode.adjustments(node));
   }
 
   private static Config.ModelEntry model(String id, Mapping node) {
@@ -165,7 +165,8 @@ final class ConfigBuild {
         number(node, "context-window"),
         number(node, "max-output"),
         node.get("capabilities").map(_ -> capabilities(node)),
-        node.get("price").map(price -> price(id, price)),
+        PriceNode.of(id, node),
+        PriceNode.adjustments(node),
         skill.isPresent()
             ? OptionalDouble.of(Double.parseDouble(skill.get()))
             : OptionalDouble.empty());
@@ -179,21 +180,6 @@ final class ConfigBuild {
       }
     }
     return Set.copyOf(capabilities);
-  }
-
-  private static Price price(String id, YamlNode node) {
-    if (!(node instanceof Mapping rates)) {
-      boolean free = node instanceof YamlNode.Scalar(_, String word) && word.equals("free");
-      return free ? new Price.Free() : new Price.Unknown();
-    }
-    var picos = new EnumMap<TokenClass, Long>(TokenClass.class);
-    for (TokenClass kind : TokenClass.values()) {
-      rates
-          .text(kind.wireName().replace('_', '-'))
-          .ifPresent(
-              text -> picos.put(kind, new BigDecimal(text).movePointRight(6).longValueExact()));
-    }
-    return new Price.Listed(PriceVersion.of("config/" + id, picos), picos);
   }
 
   private static OptionalLong number(Mapping node, String key) {

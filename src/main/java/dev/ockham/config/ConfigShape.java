@@ -5,6 +5,8 @@ import dev.ockham.config.Shape.Named;
 import dev.ockham.config.Shape.Plain;
 import dev.ockham.config.Shape.Section;
 import dev.ockham.config.Shape.WordOr;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What the configuration file looks like, key by key. */
 final class ConfigShape {
@@ -69,17 +71,50 @@ final class ConfigShape {
           key("organization", Kind.NAME, "none", "sent as openai-organization"),
           key("project", Kind.NAME, "none", "sent as openai-project"),
           new Shape.Key("network", NETWORK, "the one for all", "the way there, key by key"),
+          key("discount", Kind.PERCENT, "none", "taken off the listed cost, as a line"),
+          key("markup", Kind.PERCENT, "none", "added to the listed cost, as a line"),
+          key("price-region", Kind.REGION, "aws.region", "whose prices hold, where they differ"),
           key("catalog", Kind.NAME, "its own name", "whose facts in the catalog its models have"),
           key("allow-http", Kind.YES_NO, "false", "permits plain http to another machine"));
 
-  private static final Section RATES =
-      new Section(
+  private static final List<Shape.Key> CLASSES =
+      List.of(
           key("input", Kind.PER_MILLION, "", "input that no cache holds"),
           key("output", Kind.PER_MILLION, "", "output, reasoning included"),
           key("cache-read", Kind.PER_MILLION, "as input", "input read from the prompt cache"),
           key("cache-write-5m", Kind.PER_MILLION, "as input", "input kept for five minutes"),
-          key("cache-write-1h", Kind.PER_MILLION, "as input", "input kept for an hour"),
-          key("reasoning", Kind.PER_MILLION, "as output", "output that is not shown"));
+          key("cache-write-1h", Kind.PER_MILLION, "as cache-write-5m", "input kept for an hour"),
+          key("reasoning", Kind.PER_MILLION, "as output", "output that is not shown"),
+          key("audio-input", Kind.PER_MILLION, "as input", "sound that is heard"),
+          key("audio-cache-read", Kind.PER_MILLION, "as input", "sound read from the cache"),
+          key("image-input", Kind.PER_MILLION, "as input", "pictures that are seen"),
+          key("audio-output", Kind.PER_MILLION, "as output", "sound that is made"),
+          key("image-output", Kind.PER_MILLION, "as output", "pictures that are made"),
+          key("web-search", Kind.DOLLARS, "unknown", "dollars for one search of the web"),
+          key("request", Kind.DOLLARS, "nothing", "dollars for each request"));
+
+  private static final Section VARIANT =
+      new Section(
+          with(
+              CLASSES,
+              key("tier", Kind.TIER, "standard", "of a call that is served so"),
+              key("above-input", Kind.TOKENS, "any", "of a call with more input than this"),
+              key("from", Kind.TIME, "all day", "each day from this time, UTC, with until"),
+              key("until", Kind.TIME, "all day", "up to this time, perhaps past midnight")));
+
+  private static final Section RATES =
+      new Section(
+          with(
+              CLASSES,
+              new Shape.Key(
+                  "variants", new ListOf(VARIANT), "none", "other rates; the last that fits")));
+
+  private static final Section RATE_CARD =
+      new Section(
+          key("node-per-hour", Kind.DOLLARS, "", "dollars that the machine costs in an hour"),
+          key("input-per-second", Kind.TOKENS, "", "tokens it reads in a second, when busy"),
+          key("output-per-second", Kind.TOKENS, "", "tokens it writes in a second, when busy"),
+          key("utilisation", Kind.SHARE, "", "share of its hours in which it is busy"));
 
   private static final Section MODEL =
       new Section(
@@ -97,6 +132,10 @@ final class ConfigShape {
               new WordOr(Kind.FREE_OR_UNKNOWN, RATES),
               "the catalog's, else unknown",
               "US dollars per million tokens, or free, or unknown"),
+          new Shape.Key(
+              "rate-card", RATE_CARD, "none", "prices a model on your own machine by its hours"),
+          key("discount", Kind.PERCENT, "the provider's", "taken off the listed cost, as a line"),
+          key("markup", Kind.PERCENT, "the provider's", "added to the listed cost, as a line"),
           key("prior-skill", Kind.SHARE, "the catalog's", "share of questions it answers well"));
 
   private static final Section WHEN =
@@ -169,6 +208,12 @@ final class ConfigShape {
           new Shape.Key("privacy", PRIVACY, "as below", "what is kept about people"));
 
   private ConfigShape() {}
+
+  private static List<Shape.Key> with(List<Shape.Key> keys, Shape.Key... more) {
+    var all = new ArrayList<>(keys);
+    all.addAll(List.of(more));
+    return all;
+  }
 
   private static Shape.Key key(String name, Kind kind, String otherwise, String meaning) {
     return new Shape.Key(name, new Plain(kind), otherwise, meaning);

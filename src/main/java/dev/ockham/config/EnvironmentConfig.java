@@ -123,6 +123,7 @@ public final class EnvironmentConfig {
         OptionalLong.empty(),
         Optional.<Set<Capability>>empty(),
         price,
+        List.of(),
         OptionalDouble.empty());
   }
 

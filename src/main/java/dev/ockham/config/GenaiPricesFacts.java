@@ -1,7 +1,16 @@
 package dev.ockham.config;
 
+import dev.ockham.catalog.PriceVariant;
+import dev.ockham.catalog.PriceVariant.Condition;
+import dev.ockham.catalog.PriceVariant.Hours;
+import dev.ockham.chat.ServiceTier;
 import dev.ockham.chat.TokenClass;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -10,16 +19,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the genai-prices collection: prices with the days they began. */
+/** Reads the genai-prices collection: prices with the days and hours they hold. */
 final class GenaiPricesFacts {
   private static final Map<String, TokenClass> RATES =
       Map.of(
           "input_mtok", TokenClass.INPUT,
           "output_mtok", TokenClass.OUTPUT,
           "cache_read_mtok", TokenClass.CACHE_READ,
-          "cache_write_mtok", TokenClass.CACHE_WRITE_5M);
+          "cache_write_mtok", TokenClass.CACHE_WRITE_5M,
+          "input_audio_mtok", TokenClass.AUDIO_INPUT,
+          "output_audio_mtok", TokenClass.AUDIO_OUTPUT,
+          "cache_audio_read_mtok", TokenClass.AUDIO_CACHE_READ,
+          "requests_kcount", TokenClass.REQUEST);
 
   private final JsonNode providers;
 
@@ -120,56 +134,97 @@ final class GenaiPricesFacts {
   private static Fact fact(JsonNode model) {
     JsonNode prices = model.path("prices");
     var costs = new ArrayList<Fact.Cost>();
-    var tier = OptionalLong.empty();
     if (prices.isArray()) {
       for (JsonNode dated : prices) {
         JsonNode when = dated.path("constraint");
         if (when.has("start_time")) {
-          // A price by the hour of the day cannot be said in one price version.
-          return bare(model, List.of(), OptionalLong.empty());
+          atHours(when, dated.path("prices"), costs);
+        } else {
+          var from = LocalDate.parse(when.path("start_date").asString(LocalDate.MIN.toString()));
+          cost(from, dated.path("prices")).ifPresent(costs::add);
         }
-        var from = LocalDate.parse(when.path("start_date").asString(LocalDate.MIN.toString()));
-        cost(from, dated.path("prices")).ifPresent(costs::add);
-        tier = tierOf(dated.path("prices"));
       }
     } else {
       cost(LocalDate.MIN, prices).ifPresent(costs::add);
-      tier = tierOf(prices);
     }
     costs.sort(Comparator.comparing(Fact.Cost::from));
-    return bare(model, costs, tier);
-  }
-
-  private static Fact bare(JsonNode model, List<Fact.Cost> costs, OptionalLong tier) {
     return new Fact(
         model.path("id").asString(),
         ModelsDevFacts.positive(model.path("context_window")),
         OptionalLong.empty(),
         Set.of(),
         costs,
-        tier);
+        Optional.empty());
+  }
+
+  /** A price by the hour of the day is a variant of the one it interrupts. */
+  private static void atHours(JsonNode when, JsonNode prices, List<Fact.Cost> costs) {
+    Optional<Fact.Cost> special = cost(LocalDate.MIN, prices);
+    if (special.isPresent() && !costs.isEmpty()) {
+      var hours =
+          new Hours(time(when.path("start_time")), time(when.path("end_time")));
+      var condition = new Condition(ServiceTier.STANDARD, 0, Optional.of(hours));
+      Fact.Cost interrupted = costs.removeLast();
+      costs.add(
+          interrupted.with(List.of(new PriceVariant(condition, special.get().picos()))));
+    }
+  }
+
+  private static LocalTime time(JsonNode text) {
+    return OffsetTime.parse(text.asString())
+        .withOffsetSameInstant(ZoneOffset.UTC)
+        .toLocalTime();
   }
 
   private static Optional<Fact.Cost> cost(LocalDate from, JsonNode prices) {
+    Map<TokenClass, Long> picos = rates(prices, 0);
+    boolean whole = picos.containsKey(TokenClass.INPUT) && picos.containsKey(TokenClass.OUTPUT);
+    boolean says = picos.values().stream().anyMatch(rate -> rate > 0);
+    return whole && says
+        ? Optional.of(new Fact.Cost(from, picos, tiers(prices)))
+        : Optional.empty();
+  }
+
+  /** The rates for more input than a length; 0 for the lowest. */
+  private static Map<TokenClass, Long> rates(JsonNode prices, long above) {
     var picos = new EnumMap<TokenClass, Long>(TokenClass.class);
     RATES.forEach((name, kind) -> {
       JsonNode rate = prices.path(name);
-      JsonNode base = rate.isObject() ? rate.path("base") : rate;
-      if (base.isNumber()) {
-        picos.put(kind, ModelsDevFacts.picosPerToken(base));
+      JsonNode price = rate.isObject() ? rate.path("base") : rate;
+      for (JsonNode tier : rate.path("tiers")) {
+        if (above > 0 && tier.path("start").asLong() <= above) {
+          price = tier.path("price");
+        }
+      }
+      if (price.isNumber()) {
+        picos.put(kind, kind.isToken() ? ModelsDevFacts.picosPerToken(price) : picosEach(price));
       }
     });
-    boolean whole = picos.containsKey(TokenClass.INPUT) && picos.containsKey(TokenClass.OUTPUT);
-    boolean says = picos.values().stream().anyMatch(rate -> rate > 0);
-    return whole && says ? Optional.of(new Fact.Cost(from, picos)) : Optional.empty();
+    return picos;
   }
 
-  private static OptionalLong tierOf(JsonNode prices) {
+  private static List<PriceVariant> tiers(JsonNode prices) {
+    var starts = new TreeSet<Long>();
     for (JsonNode rate : prices) {
-      for (JsonNode tier : rate.path("tiers")) {
-        return ModelsDevFacts.positive(tier.path("start"));
+      rate.path("tiers").forEach(tier -> starts.add(tier.path("start").asLong()));
+    }
+    var variants = new ArrayList<PriceVariant>();
+    for (long start : starts) {
+      if (start > 0) {
+        variants.add(
+            new PriceVariant(
+                new Condition(ServiceTier.STANDARD, start, Optional.empty()),
+                rates(prices, start)));
       }
     }
-    return OptionalLong.empty();
+    return variants;
+  }
+
+  /** Dollars per thousand as picodollars for one. */
+  private static long picosEach(JsonNode dollarsPerThousand) {
+    return new BigDecimal(dollarsPerThousand.asString())
+        .movePointRight(9)
+        .setScale(0, RoundingMode.HALF_EVEN)
+        .longValueExact();
   }
 }

@@ -45,6 +45,10 @@ enum Kind {
       "[0-9]{1,5}(\\.[0-9]{1,6})?"),
   DOLLARS("a decimal from 0 to 1000, US dollars, such as 0.01", "[0-9]{1,4}(\\.[0-9]{1,12})?"),
   SHARE("a decimal from 0 to 1, such as 0.85", "[01](\\.[0-9]{1,9})?"),
+  PERCENT("a percentage from 0% to 100%, such as 12.5%", "[0-9]{1,3}(\\.[0-9]{1,4})?%"),
+  TIER(
+      "one of standard, flex, priority, batch, fast", "standard|flex|priority|batch|fast"),
+  TIME("a time of day such as 16:30", "([01][0-9]|2[0-3]):[0-5][0-9]"),
   SCOPE("a scope: org:NAME, team:NAME or key:NAME", "(org|team|key):.{1,200}"),
   SEED("a whole number, up to 18 digits", "[0-9]{1,18}"),
   PERCENT(
@@ -84,6 +88,7 @@ enum Kind {
       case COUNT -> Long.parseLong(text) <= 100_000_000;
       case PER_MILLION -> atMost(text, 10_000);
       case DOLLARS -> atMost(text, 1000);
+      case PERCENT -> atMost(text.substring(0, text.length() - 1), 100);
       case SHARE -> atMost(text, 1);
       case PERCENT -> atMost(text, 100);
       case SCOPE -> !Scope.parse(text).name().isBlank();

@@ -1,6 +1,9 @@
 package dev.ockham.config;
 
 import dev.ockham.catalog.Capability;
+import dev.ockham.catalog.PriceVariant;
+import dev.ockham.catalog.PriceVariant.Condition;
+import dev.ockham.chat.ServiceTier;
 import dev.ockham.chat.TokenClass;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -11,6 +14,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
@@ -24,7 +28,9 @@ final class ModelsDevFacts {
           "output", TokenClass.OUTPUT,
           "cache_read", TokenClass.CACHE_READ,
           "cache_write", TokenClass.CACHE_WRITE_5M,
-          "reasoning", TokenClass.REASONING);
+          "reasoning", TokenClass.REASONING,
+          "input_audio", TokenClass.AUDIO_INPUT,
+          "output_audio", TokenClass.AUDIO_OUTPUT);
 
   private final JsonNode models;
   private final Map<String, JsonNode> bases = new HashMap<>();
@@ -122,26 +128,18 @@ final class ModelsDevFacts {
         default -> {}
       }
     }
-    var tier = OptionalLong.empty();
-    for (JsonNode step : entry.path("cost").path("tiers")) {
-      tier = positive(step.path("tier").path("size"));
-    }
     return new Fact(
         id,
         positive(entry.path("limit").path("context")),
         positive(entry.path("limit").path("output")),
         capabilities,
-        costs(id, entry.path("cost")),
-        tier);
+        costs(id, entry),
+        Optional.empty());
   }
 
-  private static List<Fact.Cost> costs(String id, JsonNode cost) {
-    var picos = new EnumMap<TokenClass, Long>(TokenClass.class);
-    RATES.forEach((name, kind) -> {
-      if (cost.has(name)) {
-        picos.put(kind, picosPerToken(cost.path(name)));
-      }
-    });
+  private static List<Fact.Cost> costs(String id, JsonNode entry) {
+    JsonNode cost = entry.path("cost");
+    Map<TokenClass, Long> picos = rates(Map.of(), cost);
     boolean saysZero = picos.values().stream().allMatch(rate -> rate == 0);
     // A zero is believed only where the name says so too: elsewhere it may mean "not filled in".
     if (!picos.containsKey(TokenClass.INPUT)
@@ -149,7 +147,34 @@ final class ModelsDevFacts {
         || (saysZero && !id.endsWith(":free"))) {
       return List.of();
     }
-    return List.of(new Fact.Cost(LocalDate.MIN, picos));
+    var variants = new ArrayList<PriceVariant>();
+    for (JsonNode step : cost.path("tiers")) {
+      positive(step.path("tier").path("size"))
+          .ifPresent(size ->
+              variants.add(
+                  variant(ServiceTier.STANDARD, size, rates(picos, step))));
+    }
+    JsonNode fast = entry.path("experimental").path("modes").path("fast").path("cost");
+    if (fast.has("input") && fast.has("output")) {
+      variants.add(variant(ServiceTier.FAST, 0, rates(picos, fast)));
+    }
+    return List.of(new Fact.Cost(LocalDate.MIN, picos, variants));
+  }
+
+  private static PriceVariant variant(ServiceTier tier, long above, Map<TokenClass, Long> rates) {
+    return new PriceVariant(new Condition(tier, above, Optional.empty()), rates);
+  }
+
+  /** What a step does not say stays as it was. */
+  private static Map<TokenClass, Long> rates(Map<TokenClass, Long> before, JsonNode cost) {
+    var picos = new EnumMap<TokenClass, Long>(TokenClass.class);
+    picos.putAll(before);
+    RATES.forEach((name, kind) -> {
+      if (cost.path(name).isNumber()) {
+        picos.put(kind, picosPerToken(cost.path(name)));
+      }
+    });
+    return picos;
   }
 
   static OptionalLong positive(JsonNode number) {

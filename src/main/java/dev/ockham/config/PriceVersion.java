@@ -27,6 +27,12 @@ final class PriceVersion {
     return new Price.Listed(version, picosPerToken, variants, adjustments);
   }
 
+  /** The same list, with what was agreed besides. */
+  static Price.Listed adjusted(Price.Listed listed, List<Adjustment> agreed) {
+    String owner = listed.version().substring(0, listed.version().lastIndexOf('#'));
+    return named(owner, listed.picosPerToken(), listed.variants(), agreed);
+  }
+
   private static String of(String owner, Map<TokenClass, Long> picosPerToken, String terms) {
     var checksum = new CRC32();
     checksum.update(new TreeMap<>(picosPerToken).toString().getBytes(StandardCharsets.UTF_8));

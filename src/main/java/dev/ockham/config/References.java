@@ -2,6 +2,7 @@ package dev.ockham.config;
 
 import dev.ockham.catalog.CatalogFile;
 import dev.ockham.config.YamlNode.Mapping;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,13 +31,7 @@ final class References {
 
   void check() {
     each("providers", this::provider);
-    each(
-        "models",
-        (path, model) ->
-            model
-                .get("provider")
-                .ifPresent(named ->
-                    refer(path + ".provider", named, providers(), "a name under providers")));
+    each("models", this::model);
     root.section("aliases")
         .entries()
         .forEach((name, entry) ->
@@ -52,6 +47,38 @@ final class References {
     distinctNames();
     nonEmpty("providers");
     nonEmpty("models");
+  }
+
+  private void model(String path, Mapping model) {
+    model
+        .get("provider")
+        .ifPresent(named -> refer(path + ".provider", named, providers(), "a name under providers"));
+    model
+        .get("rate-card")
+        .filter(_ -> model.get("price").isPresent())
+        .ifPresent(card ->
+            problems.add(
+                new ConfigProblem(
+                    card.line(), path + ".rate-card", "beside price", "one of the two")));
+    Mapping card = model.section("rate-card");
+    card.text("utilisation")
+        .filter(text -> Kind.SHARE.accepts(text) && new BigDecimal(text).signum() == 0)
+        .ifPresent(text ->
+            problems.add(
+                new ConfigProblem(
+                    card.line(), path + ".rate-card.utilisation", text, "more than 0")));
+    List<YamlNode> variants = model.section("price").list("variants");
+    for (int i = 0; i < variants.size(); i++) {
+      if (variants.get(i) instanceof Mapping variant
+          && variant.get("from").isPresent() != variant.get("until").isPresent()) {
+        problems.add(
+            new ConfigProblem(
+                variant.line(),
+                path + ".price.variants[" + i + "]",
+                "one of from, until",
+                "both, or neither for all day"));
+      }
+    }
   }
 
   /** A body is held twice: as it came, and as it goes to a provider. */

@@ -4,6 +4,7 @@ import dev.ockham.catalog.Model;
 import dev.ockham.catalog.Money;
 import dev.ockham.catalog.Price;
 import dev.ockham.chat.TokenClass;
+import dev.ockham.chat.Usage;
 import dev.ockham.route.Explanation.Candidate;
 import dev.ockham.route.Explanation.Lacking;
 import dev.ockham.route.Scores.Ability;
@@ -96,16 +97,16 @@ record Ranking(List<Candidate> candidates, List<Candidate.Scored> scored, Scores
     if (ability == null) {
       return Optional.empty();
     }
+    long output = outputTokens(ability, needs);
     return switch (model.price()) {
       case Price.Free() -> Optional.of(Money.ZERO);
       case Price.Unknown() -> Optional.empty();
-      case Price.Listed listed ->
+      case Price.Listed listed when listed.isFlat() ->
           Optional.of(
               new Money(listed.picosFor(TokenClass.INPUT))
                   .times(needs.inputTokens())
-                  .plus(
-                      new Money(listed.picosFor(TokenClass.OUTPUT))
-                          .times(outputTokens(ability, needs))));
+                  .plus(new Money(listed.picosFor(TokenClass.OUTPUT)).times(output)));
+      case Price.Listed listed -> listed.of(Usage.of(needs.inputTokens(), output)).total();
     };
   }
 

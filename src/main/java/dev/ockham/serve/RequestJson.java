@@ -3,6 +3,7 @@ package dev.ockham.serve;
 import dev.ockham.catalog.Cost;
 import dev.ockham.catalog.Money;
 import dev.ockham.catalog.Price;
+import dev.ockham.chat.ServiceTier;
 import dev.ockham.chat.TokenClass;
 import dev.ockham.chat.Usage;
 import dev.ockham.ledger.Basis;
@@ -116,7 +117,9 @@ final class RequestJson {
       put(json, "basis", attempt.basis().map(Basis::wireName));
       json.set("usage", usage(attempt.usage()));
       json.put("price", attempt.price().versionName());
+      put(json, "tier", attempt.usage().tier().map(ServiceTier::wireName));
       json.set("lines", lines(attempt.cost()));
+      strings(json, "unpriced", attempt.cost().unpriced());
       money(json, "cost_usd", attempt.cost().total());
       json.put("held_usd", attempt.held().toDecimalString());
       json.put("reserved_at", attempt.times().reserved().toString());
@@ -143,6 +146,12 @@ final class RequestJson {
       json.put("tokens", line.tokens());
       json.put("usd_per_token", new Money(line.picosPerToken()).toDecimalString());
       json.put("usd", line.amount().toDecimalString());
+    }
+    for (Cost.Agreed agreed : cost.agreed()) {
+      ObjectNode json = list.addObject();
+      json.put("class", agreed.adjustment().name());
+      json.put("parts_per_million", agreed.adjustment().partsPerMillion());
+      json.put("usd", agreed.amount().toDecimalString());
     }
     return list;
   }

@@ -4,6 +4,7 @@ import dev.ockham.catalog.Model;
 import dev.ockham.chat.ChatRequest;
 import dev.ockham.chat.Message;
 import dev.ockham.chat.Part;
+import dev.ockham.chat.ServiceTier;
 import dev.ockham.chat.TokenClass;
 import dev.ockham.chat.Tool;
 import dev.ockham.chat.Usage;
@@ -13,6 +14,7 @@ import dev.ockham.route.Explanation.Candidate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -36,10 +38,11 @@ final class WorstCase {
     ChatRequest request = plan.asked().request();
     long output = Math.min(longestAnswer(request, model), MOST_OUTPUT / request.choices());
     long all = Math.max(1, output) * Math.min(request.choices(), MOST_OUTPUT);
-    return Quote.of(
-        model,
-        new Usage(Map.of(inputClass(request), input(plan, model), TokenClass.OUTPUT, all)),
-        Usage.of(plan.input().estimate(), Math.min(all, expectedOutput(plan, model))));
+    var worst =
+        new Usage(Map.of(inputClass(request), input(plan, model), TokenClass.OUTPUT, all));
+    var expected = Usage.of(plan.input().estimate(), Math.min(all, expectedOutput(plan, model)));
+    Optional<ServiceTier> tier = request.options().tier().filter(t -> t != ServiceTier.AUTO);
+    return Quote.of(model, worst.servedAt(tier), expected.servedAt(tier));
   }
 
   /** The cap to tell a model that the router chose: never more than was held, or than it can do. */

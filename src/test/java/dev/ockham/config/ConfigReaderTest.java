@@ -71,6 +71,7 @@ class ConfigReaderTest {
                     OptionalLong.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    List.of(),
                     OptionalDouble.empty())));
     assertThat(config.aliases()).isEmpty();
     assertThat(config.routes())
