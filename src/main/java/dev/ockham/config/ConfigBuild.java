@@ -9,6 +9,7 @@ import dev.ockham.route.Explanation;
 import dev.ockham.route.Objective;
 import dev.ockham.route.Route;
 import dev.ockham.route.Rule;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;

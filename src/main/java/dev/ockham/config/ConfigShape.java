@@ -71,8 +71,8 @@ final class ConfigShape {
           key("organization", Kind.NAME, "none", "sent as openai-organization"),
           key("project", Kind.NAME, "none", "sent as openai-project"),
           new Shape.Key("network", NETWORK, "the one for all", "the way there, key by key"),
-          key("discount", Kind.PERCENT, "none", "taken off the listed cost, as a line"),
-          key("markup", Kind.PERCENT, "none", "added to the listed cost, as a line"),
+          key("discount", Kind.SHARE_OF_COST, "none", "taken off the listed cost, as a line"),
+          key("markup", Kind.SHARE_OF_COST, "none", "added to the listed cost, as a line"),
           key("price-region", Kind.REGION, "aws.region", "whose prices hold, where they differ"),
           key("catalog", Kind.NAME, "its own name", "whose facts in the catalog its models have"),
           key("allow-http", Kind.YES_NO, "false", "permits plain http to another machine"));
@@ -134,8 +134,8 @@ final class ConfigShape {
               "US dollars per million tokens, or free, or unknown"),
           new Shape.Key(
               "rate-card", RATE_CARD, "none", "prices a model on your own machine by its hours"),
-          key("discount", Kind.PERCENT, "the provider's", "taken off the listed cost, as a line"),
-          key("markup", Kind.PERCENT, "the provider's", "added to the listed cost, as a line"),
+          key("discount", Kind.SHARE_OF_COST, "the provider's", "taken off the listed cost, as a line"),
+          key("markup", Kind.SHARE_OF_COST, "the provider's", "added to the listed cost, as a line"),
           key("prior-skill", Kind.SHARE, "the catalog's", "share of questions it answers well"));
 
   private static final Section WHEN =

@@ -45,7 +45,7 @@ enum Kind {
       "[0-9]{1,5}(\\.[0-9]{1,6})?"),
   DOLLARS("a decimal from 0 to 1000, US dollars, such as 0.01", "[0-9]{1,4}(\\.[0-9]{1,12})?"),
   SHARE("a decimal from 0 to 1, such as 0.85", "[01](\\.[0-9]{1,9})?"),
-  PERCENT("a percentage from 0% to 100%, such as 12.5%", "[0-9]{1,3}(\\.[0-9]{1,4})?%"),
+  SHARE_OF_COST("a percentage from 0% to 100%, such as 12.5%", "[0-9]{1,3}(\\.[0-9]{1,4})?%"),
   TIER(
       "one of standard, flex, priority, batch, fast", "standard|flex|priority|batch|fast"),
   TIME("a time of day such as 16:30", "([01][0-9]|2[0-3]):[0-5][0-9]"),
@@ -88,7 +88,7 @@ enum Kind {
       case COUNT -> Long.parseLong(text) <= 100_000_000;
       case PER_MILLION -> atMost(text, 10_000);
       case DOLLARS -> atMost(text, 1000);
-      case PERCENT -> atMost(text.substring(0, text.length() - 1), 100);
+      case SHARE_OF_COST -> atMost(text.substring(0, text.length() - 1), 100);
       case SHARE -> atMost(text, 1);
       case PERCENT -> atMost(text, 100);
       case SCOPE -> !Scope.parse(text).name().isBlank();

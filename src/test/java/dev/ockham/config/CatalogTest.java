@@ -6,8 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ockham.catalog.Capability;
 import dev.ockham.catalog.CatalogFile;
 import dev.ockham.catalog.CatalogFile.Facts;
+import dev.ockham.catalog.CatalogFile.DatedPrice;
+import dev.ockham.catalog.Model;
+import dev.ockham.catalog.Money;
 import dev.ockham.catalog.Price;
+import dev.ockham.chat.ServiceTier;
 import dev.ockham.chat.TokenClass;
+import dev.ockham.chat.Usage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.DeserializationFeature;
@@ -92,8 +100,58 @@ class CatalogTest {
   }
 
   @Test
-  void a_window_ends_where_the_price_would_rise() {
-    assertThat(facts("openai", "gpt-5.4").limits().contextWindow()).hasValue(272_000);
+  void a_long_prompt_costs_more_where_its_provider_says_so() {
+    Facts model = facts("openai", "gpt-5.4");
+    assertThat(model.limits().contextWindow()).hasValue(1_050_000);
+    Price price = model.priceOn(TODAY);
+    // 272,000 × $2.50/M + 1 × $15/M, and one token more: 272,001 × $5/M + 1 × $22.50/M
+    assertThat(price.of(Usage.of(272_000, 1)).total()).contains(new Money(680_015_000_000L));
+    assertThat(price.of(Usage.of(272_001, 1)).total()).contains(new Money(1_360_027_500_000L));
+  }
+
+  @Test
+  void a_batch_costs_half_and_a_fast_answer_more() {
+    Price sonnet = facts("anthropic", "claude-haiku-4-5").priceOn(TODAY);
+    Usage usage = Usage.of(1_000, 100);
+    Money standard = sonnet.of(usage).total().orElseThrow();
+    Money batch = sonnet.of(usage.servedAt(Optional.of(ServiceTier.BATCH))).total().orElseThrow();
+    assertThat(batch.times(2)).isEqualTo(standard);
+  }
+
+  @Test
+  void sound_has_its_own_price() {
+    var price = (Price.Listed) facts("google", "gemini-2.5-flash").priceOn(TODAY);
+    assertThat(price.picosFor(TokenClass.AUDIO_INPUT)).isEqualTo(1_000_000);
+    assertThat(price.picosFor(TokenClass.AUDIO_CACHE_READ)).isEqualTo(100_000);
+  }
+
+  @Test
+  void a_regions_own_price_goes_before_the_general_one() {
+    Price general = new Price.Free();
+    Price european = new Price.Unknown();
+    var facts =
+        new Facts(
+            Model.Limits.UNKNOWN,
+            Set.of(),
+            List.of(
+                new DatedPrice(LocalDate.MIN, european, "page", TODAY, Optional.of("eu-west-1")),
+                new DatedPrice(LocalDate.MIN, general, "page", TODAY)),
+            OptionalDouble.empty(),
+            Optional.empty());
+    assertThat(facts.inForce(TODAY, Optional.of("eu-west-1")).orElseThrow().price())
+        .isEqualTo(european);
+    assertThat(facts.inForce(TODAY, Optional.of("us-east-1")).orElseThrow().price())
+        .isEqualTo(general);
+  }
+
+  @Test
+  void a_file_of_the_version_before_is_read() {
+    var outcome =
+        CatalogReader.read(
+            CatalogFormat.write(SHIPPED)
+                .replaceFirst("\"version\":2", "\"version\":1")
+                .getBytes(StandardCharsets.UTF_8));
+    assertThat(outcome).isInstanceOf(CatalogReader.Outcome.Read.class);
   }
 
   @Test
@@ -143,7 +201,7 @@ class CatalogTest {
   @Test
   void other_formats_and_versions_are_refused() {
     assertThat(problems("{}")).hasSize(1);
-    assertThat(problems("{\"format\":\"ockham-catalog\",\"version\":2}")).hasSize(1);
+    assertThat(problems("{\"format\":\"ockham-catalog\",\"version\":3}")).hasSize(1);
     assertThat(problems("not json")).hasSize(1);
     assertThat(problems("{\"a\":1,\"a\":2}")).hasSize(1);
   }
