@@ -15,8 +15,7 @@ import java.util.Optional;
  */
 public record Cost(
     List<Price.Line> lines, List<Agreed> agreed, Optional<Money> total, List<String> unpriced) {
-  public static final Cost UNKNOWN =
-      new Cost(List.of(), List.of(), Optional.empty(), List.of());
+  public static final Cost UNKNOWN = new Cost(List.of(), List.of(), Optional.empty(), List.of());
   public static final Cost FREE =
       new Cost(List.of(), List.of(), Optional.of(Money.ZERO), List.of());
 

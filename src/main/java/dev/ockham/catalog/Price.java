@@ -122,7 +122,6 @@ public sealed interface Price {
       }
       return rates.getOrDefault(kind.isInput() ? TokenClass.INPUT : TokenClass.OUTPUT, 0L);
     }
-
   }
 
   /** One line of a bill: so many tokens of a class at so much each. */

@@ -56,7 +56,8 @@ public final class PriceTerms {
       text.append(" >").append(when.aboveInput());
     }
     when.hours()
-        .ifPresent(hours -> text.append(" ").append(hours.from()).append("/").append(hours.until()));
+        .ifPresent(
+            hours -> text.append(" ").append(hours.from()).append("/").append(hours.until()));
     for (TokenClass kind : TokenClass.values()) {
       Long picos = variant.picosPerToken().get(kind);
       if (picos != null) {

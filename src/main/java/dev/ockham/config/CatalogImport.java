@@ -97,9 +97,7 @@ public final class CatalogImport {
         new Model.Limits(context, fact.output()),
         fact.capabilities(),
         prices(service, fact, other),
-        skill.isPresent()
-            ? OptionalDouble.of(Math.round(skill.getAsDouble() * 1000) / 1e3)
-            : skill,
+        skill.isPresent() ? OptionalDouble.of(Math.round(skill.getAsDouble() * 1000) / 1e3) : skill,
         fact.retires());
   }
 

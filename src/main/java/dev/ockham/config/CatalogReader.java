@@ -141,9 +141,7 @@ public final class CatalogReader {
       prices.add(new CatalogPriceReader(owner, problems).price(at, price));
     }
     Optional<LocalDate> retires =
-        node.has("retires")
-            ? CatalogPriceReader.day(node.path("retires"))
-            : Optional.empty();
+        node.has("retires") ? CatalogPriceReader.day(node.path("retires")) : Optional.empty();
     if (node.has("retires") && retires.isEmpty()) {
       problem(path + ".retires", node.path("retires").toString(), CatalogPriceReader.A_DAY);
     }

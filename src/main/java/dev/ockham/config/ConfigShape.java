@@ -134,8 +134,16 @@ final class ConfigShape {
               "US dollars per million tokens, or free, or unknown"),
           new Shape.Key(
               "rate-card", RATE_CARD, "none", "prices a model on your own machine by its hours"),
-          key("discount", Kind.SHARE_OF_COST, "the provider's", "taken off the listed cost, as a line"),
-          key("markup", Kind.SHARE_OF_COST, "the provider's", "added to the listed cost, as a line"),
+          key(
+              "discount",
+              Kind.SHARE_OF_COST,
+              "the provider's",
+              "taken off the listed cost, as a line"),
+          key(
+              "markup",
+              Kind.SHARE_OF_COST,
+              "the provider's",
+              "added to the listed cost, as a line"),
           key("prior-skill", Kind.SHARE, "the catalog's", "share of questions it answers well"));
 
   private static final Section WHEN =

@@ -161,19 +161,15 @@ final class GenaiPricesFacts {
   private static void atHours(JsonNode when, JsonNode prices, List<Fact.Cost> costs) {
     Optional<Fact.Cost> special = cost(LocalDate.MIN, prices);
     if (special.isPresent() && !costs.isEmpty()) {
-      var hours =
-          new Hours(time(when.path("start_time")), time(when.path("end_time")));
+      var hours = new Hours(time(when.path("start_time")), time(when.path("end_time")));
       var condition = new Condition(ServiceTier.STANDARD, 0, Optional.of(hours));
       Fact.Cost interrupted = costs.removeLast();
-      costs.add(
-          interrupted.with(List.of(new PriceVariant(condition, special.get().picos()))));
+      costs.add(interrupted.with(List.of(new PriceVariant(condition, special.get().picos()))));
     }
   }
 
   private static LocalTime time(JsonNode text) {
-    return OffsetTime.parse(text.asString())
-        .withOffsetSameInstant(ZoneOffset.UTC)
-        .toLocalTime();
+    return OffsetTime.parse(text.asString()).withOffsetSameInstant(ZoneOffset.UTC).toLocalTime();
   }
 
   private static Optional<Fact.Cost> cost(LocalDate from, JsonNode prices) {

@@ -46,8 +46,7 @@ enum Kind {
   DOLLARS("a decimal from 0 to 1000, US dollars, such as 0.01", "[0-9]{1,4}(\\.[0-9]{1,12})?"),
   SHARE("a decimal from 0 to 1, such as 0.85", "[01](\\.[0-9]{1,9})?"),
   SHARE_OF_COST("a percentage from 0% to 100%, such as 12.5%", "[0-9]{1,3}(\\.[0-9]{1,4})?%"),
-  TIER(
-      "one of standard, flex, priority, batch, fast", "standard|flex|priority|batch|fast"),
+  TIER("one of standard, flex, priority, batch, fast", "standard|flex|priority|batch|fast"),
   TIME("a time of day such as 16:30", "([01][0-9]|2[0-3]):[0-5][0-9]"),
   SCOPE("a scope: org:NAME, team:NAME or key:NAME", "(org|team|key):.{1,200}"),
   SEED("a whole number, up to 18 digits", "[0-9]{1,18}"),

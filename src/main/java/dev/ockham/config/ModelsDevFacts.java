@@ -150,9 +150,7 @@ final class ModelsDevFacts {
     var variants = new ArrayList<PriceVariant>();
     for (JsonNode step : cost.path("tiers")) {
       positive(step.path("tier").path("size"))
-          .ifPresent(size ->
-              variants.add(
-                  variant(ServiceTier.STANDARD, size, rates(picos, step))));
+          .ifPresent(size -> variants.add(variant(ServiceTier.STANDARD, size, rates(picos, step))));
     }
     JsonNode fast = entry.path("experimental").path("modes").path("fast").path("cost");
     if (fast.has("input") && fast.has("output")) {

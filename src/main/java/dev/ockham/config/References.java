@@ -52,7 +52,8 @@ final class References {
   private void model(String path, Mapping model) {
     model
         .get("provider")
-        .ifPresent(named -> refer(path + ".provider", named, providers(), "a name under providers"));
+        .ifPresent(
+            named -> refer(path + ".provider", named, providers(), "a name under providers"));
     model
         .get("rate-card")
         .filter(_ -> model.get("price").isPresent())

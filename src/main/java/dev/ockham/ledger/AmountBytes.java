@@ -65,8 +65,7 @@ final class AmountBytes {
     long present = in.number();
     int tier = (int) (present >>> TIER_AT);
     Map<TokenClass, Long> tokens = read(in, present & ((1L << TIER_AT) - 1));
-    return new Usage(
-        tokens, tier == 0 ? Optional.empty() : Optional.of(PriceBytes.tier(tier - 1)));
+    return new Usage(tokens, tier == 0 ? Optional.empty() : Optional.of(PriceBytes.tier(tier - 1)));
   }
 
   private static Map<TokenClass, Long> read(PackReader in, long present) {

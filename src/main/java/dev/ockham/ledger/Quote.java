@@ -12,8 +12,8 @@ import java.util.Optional;
  *
  * @param model the catalog's id
  * @param provider the endpoint's name: who will send the bill
- * @param worstCase what is held: input estimated high and not cached, the most output that can come,
- *     at the tier that was asked for
+ * @param worstCase what is held: input estimated high and not cached, the most output that can
+ *     come, at the tier that was asked for
  * @param expected what is booked if the process dies and nobody knows what was used
  */
 public record Quote(String model, String provider, Price price, Usage worstCase, Usage expected) {

@@ -2,7 +2,6 @@ package dev.ockham.ledger;
 
 import dev.ockham.catalog.Cost;
 import dev.ockham.catalog.Money;
-import dev.ockham.catalog.Price;
 import dev.ockham.chat.Usage;
 import java.util.Optional;
 

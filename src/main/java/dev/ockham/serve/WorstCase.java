@@ -38,8 +38,7 @@ final class WorstCase {
     ChatRequest request = plan.asked().request();
     long output = Math.min(longestAnswer(request, model), MOST_OUTPUT / request.choices());
     long all = Math.max(1, output) * Math.min(request.choices(), MOST_OUTPUT);
-    var worst =
-        new Usage(Map.of(inputClass(request), input(plan, model), TokenClass.OUTPUT, all));
+    var worst = new Usage(Map.of(inputClass(request), input(plan, model), TokenClass.OUTPUT, all));
     var expected = Usage.of(plan.input().estimate(), Math.min(all, expectedOutput(plan, model)));
     Optional<ServiceTier> tier = request.options().tier().filter(t -> t != ServiceTier.AUTO);
     return Quote.of(model, worst.servedAt(tier), expected.servedAt(tier));

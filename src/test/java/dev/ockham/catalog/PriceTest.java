@@ -33,13 +33,11 @@ class PriceTest {
     // Cached input counts towards the length: 199,999 + 2 is above it.
     var usage =
         new Usage(
-            Map.of(
-                TokenClass.INPUT, 2L, TokenClass.CACHE_READ, 199_999L, TokenClass.OUTPUT, 10L));
+            Map.of(TokenClass.INPUT, 2L, TokenClass.CACHE_READ, 199_999L, TokenClass.OUTPUT, 10L));
     // 200,001 × 6,000,000 + 10 × 22,500,000
     assertThat(price.of(usage, NOON).total()).contains(new Money(1_200_231_000_000L));
     // 200,000 × 3,000,000 + 10 × 15,000,000
-    assertThat(price.of(Usage.of(200_000, 10), NOON).total())
-        .contains(new Money(600_150_000_000L));
+    assertThat(price.of(Usage.of(200_000, 10), NOON).total()).contains(new Money(600_150_000_000L));
   }
 
   @Test
@@ -168,14 +166,12 @@ class PriceTest {
   }
 
   private static PriceVariant above(long input, Map<TokenClass, Long> rates) {
-    return new PriceVariant(
-        new Condition(ServiceTier.STANDARD, input, Optional.empty()), rates);
+    return new PriceVariant(new Condition(ServiceTier.STANDARD, input, Optional.empty()), rates);
   }
 
   private static PriceVariant during(String from, String until, Map<TokenClass, Long> rates) {
     var hours = new Hours(LocalTime.parse(from), LocalTime.parse(until));
-    return new PriceVariant(
-        new Condition(ServiceTier.STANDARD, 0, Optional.of(hours)), rates);
+    return new PriceVariant(new Condition(ServiceTier.STANDARD, 0, Optional.of(hours)), rates);
   }
 
   private static Map<TokenClass, Long> rates(long input, long output) {

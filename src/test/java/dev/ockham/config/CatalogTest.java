@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ockham.catalog.Capability;
 import dev.ockham.catalog.CatalogFile;
-import dev.ockham.catalog.CatalogFile.Facts;
 import dev.ockham.catalog.CatalogFile.DatedPrice;
+import dev.ockham.catalog.CatalogFile.Facts;
 import dev.ockham.catalog.Model;
 import dev.ockham.catalog.Money;
 import dev.ockham.catalog.Price;
