@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ockham.lab.xray;
+
+import org.jspecify.annotations.NullMarked;
