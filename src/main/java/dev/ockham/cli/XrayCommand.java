@@ -67,8 +67,7 @@ final class XrayCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--top " + top + ": expected 1 or more");
     }
     var xray =
-        new Xray(
-            CatalogReader.shipped(), rows -> terminal.err().printf("%,d rows read…%n", rows));
+        new Xray(CatalogReader.shipped(), rows -> terminal.err().printf("%,d rows read…%n", rows));
     for (Path file : files()) {
       try {
         xray.add(file);

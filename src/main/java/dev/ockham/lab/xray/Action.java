@@ -19,7 +19,8 @@ final class Action {
     if (!calls.isEmpty()) {
       long hash = OFFSET;
       for (JsonNode call : calls) {
-        hash = of(hash, call.path("function").path("name"), call.path("function").path("arguments"));
+        hash =
+            of(hash, call.path("function").path("name"), call.path("function").path("arguments"));
       }
       return known(hash);
     }
@@ -42,8 +43,7 @@ final class Action {
   static long of(long before, JsonNode tool, JsonNode arguments) {
     long hash = before == UNKNOWN ? OFFSET : before;
     hash = mix(hash, tool.asString(""));
-    return known(
-        mix(hash, arguments.isString() ? arguments.asString("") : arguments.toString()));
+    return known(mix(hash, arguments.isString() ? arguments.asString("") : arguments.toString()));
   }
 
   static long hash(String text) {

@@ -42,7 +42,8 @@ final class AnthropicUsageExport implements LogFormat {
     }
     boolean understood = true;
     for (JsonNode result : line.path("results")) {
-      understood &= result.has("amount") ? cost(result, at.get(), rows) : usage(result, at.get(), rows);
+      understood &=
+          result.has("amount") ? cost(result, at.get(), rows) : usage(result, at.get(), rows);
     }
     return understood;
   }

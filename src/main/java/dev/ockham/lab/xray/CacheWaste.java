@@ -63,8 +63,7 @@ final class CacheWaste {
     }
     String model = calls.getFirst().model();
     return Optional.of(
-        new Waste(
-            trail.run(), trail.who(), model, trail.named(), missed, tokens, unread, dollars));
+        new Waste(trail.run(), trail.who(), model, trail.named(), missed, tokens, unread, dollars));
   }
 
   /**
@@ -99,8 +98,7 @@ final class CacheWaste {
   }
 
   private static long writePremium(Call call, PriceBook prices) {
-    return Math.max(
-        0, both(call, TokenClass.CACHE_WRITE_5M, TokenClass.INPUT, prices).orElse(0L));
+    return Math.max(0, both(call, TokenClass.CACHE_WRITE_5M, TokenClass.INPUT, prices).orElse(0L));
   }
 
   private static Optional<Long> both(

@@ -105,7 +105,16 @@ final class ClaudeCodeTranscript implements LogFormat {
     LogRow row(String source) {
       Usage usage = Counts.disjoint(input, read, write5m, write1h, output);
       return new LogRow(
-          source, at, model, "this machine", Optional.of(session), workload, usage, 1, stated, action);
+          source,
+          at,
+          model,
+          "this machine",
+          Optional.of(session),
+          workload,
+          usage,
+          1,
+          stated,
+          action);
     }
   }
 

@@ -81,7 +81,9 @@ final class CodexTranscript implements LogFormat {
   private void act(JsonNode item) {
     if (CALLS.contains(item.path("type").asString(""))) {
       JsonNode arguments =
-          item.has("arguments") ? item.path("arguments") : item.path(item.has("input") ? "input" : "action");
+          item.has("arguments")
+              ? item.path("arguments")
+              : item.path(item.has("input") ? "input" : "action");
       action = Action.of(action, item.path("name"), arguments);
     }
   }

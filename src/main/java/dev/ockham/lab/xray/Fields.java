@@ -98,8 +98,7 @@ final class Fields {
                 : Instant.ofEpochSecond(Long.parseLong(text)));
       }
       boolean spaced = text.length() > 10 && text.charAt(10) == ' ';
-      boolean zoned =
-          text.endsWith("Z") || text.indexOf('+', 10) > 0 || text.lastIndexOf('-') > 10;
+      boolean zoned = text.endsWith("Z") || text.indexOf('+', 10) > 0 || text.lastIndexOf('-') > 10;
       if (zoned) {
         String iso = spaced ? text.replaceFirst(" ", "T") : text;
         return Optional.of(OffsetDateTime.parse(withMinutes(iso)).toInstant());

@@ -112,8 +112,7 @@ final class LiteLlmSpendLog implements LogFormat {
         Fields.countOrZero(
             more.path("prompt_tokens_details").path("cache_creation_token_details"),
             "ephemeral_1h_input_tokens");
-    long reasoning =
-        Fields.countOrZero(more.path("completion_tokens_details"), "reasoning_tokens");
+    long reasoning = Fields.countOrZero(more.path("completion_tokens_details"), "reasoning_tokens");
     long input = prompt.orElse(0);
     long output = completion.orElse(0);
     // Old versions counted the cached tokens beside the prompt's.

@@ -70,7 +70,8 @@ final class LogFile {
       }
     } catch (JacksonException broken) {
       // Its own words may quote the log.
-      trouble = Optional.of("is not " + (lines == 0 ? "JSON or CSV" : "whole") + " after line " + lines);
+      trouble =
+          Optional.of("is not " + (lines == 0 ? "JSON or CSV" : "whole") + " after line " + lines);
     }
     format.ifPresent(known -> known.end(rows));
     return new Found(file, format.map(LogFormat::name), lines, unread, trouble);
@@ -92,7 +93,9 @@ final class LogFile {
 
   private void csv(InputStream in, Consumer<LogRow> rows) {
     try (MappingIterator<Map<String, String>> each =
-        CSV.readerForMapOf(String.class).with(CsvSchema.emptySchema().withHeader()).readValues(in)) {
+        CSV.readerForMapOf(String.class)
+            .with(CsvSchema.emptySchema().withHeader())
+            .readValues(in)) {
       while (each.hasNextValue()) {
         line(JSON.valueToTree(each.nextValue()), rows);
       }

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Finds calls that did the same again and again: one, two or three steps over and over. Where a log
- * holds what the model did, that is compared; otherwise the counts are: an answer of the same length
- * to a prompt that had grown by the same.
+ * holds what the model did, that is compared; otherwise the counts are: an answer of the same
+ * length to a prompt that had grown by the same.
  */
 final class Loops {
   /** So often the same pattern, where the log shows what was done. */
@@ -94,12 +94,6 @@ final class Loops {
     }
     Call first = calls.get(from);
     return new Loop(
-        trail.run(),
-        trail.who(),
-        first.model(),
-        steps,
-        end - from - steps,
-        shown(first),
-        cost);
+        trail.run(), trail.who(), first.model(), steps, end - from - steps, shown(first), cost);
   }
 }

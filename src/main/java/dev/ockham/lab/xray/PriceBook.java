@@ -25,7 +25,8 @@ final class PriceBook {
   private static final List<String> MAKERS =
       List.of("openai", "anthropic", "google", "mistral", "deepseek", "groq");
 
-  private static final Pattern DATED = Pattern.compile("[-@](20\\d{6}|20\\d\\d-\\d\\d-\\d\\d|latest)$");
+  private static final Pattern DATED =
+      Pattern.compile("[-@](20\\d{6}|20\\d\\d-\\d\\d-\\d\\d|latest)$");
   private static final Pattern REGION = Pattern.compile("^(us|eu|apac|global)\\.");
   private static final int LONGEST_NAME = 200;
 

@@ -71,8 +71,7 @@ final class SmallerModels {
     if (sum.smaller.isEmpty() || input > MODEST_INPUT || output > MODEST_OUTPUT) {
       return;
     }
-    Optional<BigDecimal> instead =
-        PriceBook.dollars(sum.smaller.get().on(row.at()), row.usage());
+    Optional<BigDecimal> instead = PriceBook.dollars(sum.smaller.get().on(row.at()), row.usage());
     if (instead.isEmpty() || instead.get().compareTo(cost.get()) >= 0) {
       return;
     }

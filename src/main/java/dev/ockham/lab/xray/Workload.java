@@ -23,7 +23,8 @@ final class Workload {
     parts.add(
         instructions(line)
             .or(() -> instructions(sent))
-            .orElseGet(() -> size(usage.totalInput()) + " in, " + size(usage.totalOutput()) + " out"));
+            .orElseGet(
+                () -> size(usage.totalInput()) + " in, " + size(usage.totalOutput()) + " out"));
     return String.join(" · ", parts);
   }
 
@@ -58,9 +59,7 @@ final class Workload {
   }
 
   private static String said(JsonNode content) {
-    return content.isArray()
-        ? content.path(0).path("text").asString("")
-        : content.asString("");
+    return content.isArray() ? content.path(0).path("text").asString("") : content.asString("");
   }
 
   /** A size class: a power of two tokens. */

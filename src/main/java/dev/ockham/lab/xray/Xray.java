@@ -208,9 +208,7 @@ public final class Xray {
   }
 
   private static List<Line> inOrder(Map<String, Tally> by) {
-    return by.entrySet().stream()
-        .map(entry -> Line.of(entry.getKey(), entry.getValue()))
-        .toList();
+    return by.entrySet().stream().map(entry -> Line.of(entry.getKey(), entry.getValue())).toList();
   }
 
   private List<Unpriced> unpriced() {
@@ -218,7 +216,7 @@ public final class Xray {
         .filter(line -> line.unpriced() > 0)
         .map(line ->
             new Unpriced(line.name(), line.unpriced(), line.inputTokens(), line.outputTokens()))
-        .sorted(Comparator.comparing(Unpriced::calls).reversed().thenComparing(Unpriced::model))
+        .sorted(Comparator.comparingLong(Unpriced::calls).reversed().thenComparing(Unpriced::model))
         .toList();
   }
 }

@@ -58,14 +58,18 @@ public final class XrayHtml {
 
   private void summary(XrayReport report) {
     out.append("<h1>Bill X-ray</h1><p class=\"big\">")
-        .append(text("%,d calls, %s".formatted(report.total().calls(), dollars(report.total().dollars()))))
+        .append(
+            text(
+                "%,d calls, %s"
+                    .formatted(report.total().calls(), dollars(report.total().dollars()))))
         .append("</p><p class=\"note\">")
-        .append(text(
-            "%s to %s. %s as the logs state it, the rest computed from tokens at list prices."
-                .formatted(
-                    report.from().map(String::valueOf).orElse("?"),
-                    report.to().map(String::valueOf).orElse("?"),
-                    dollars(report.stated()))))
+        .append(
+            text(
+                "%s to %s. %s as the logs state it, the rest computed from tokens at list prices."
+                    .formatted(
+                        report.from().map(String::valueOf).orElse("?"),
+                        report.to().map(String::valueOf).orElse("?"),
+                        dollars(report.stated()))))
         .append("</p><ul>");
     item("Loops: %s spent on repetitions".formatted(dollars(report.loopDollars())));
     item("Prompt cache: %s more than need be".formatted(dollars(report.wasteDollars())));

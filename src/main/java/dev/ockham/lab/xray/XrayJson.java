@@ -22,7 +22,8 @@ public final class XrayJson {
    * @param most lines of every list; totals are of all
    */
   public static String of(XrayReport report, int most) {
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(new XrayJson(most).node(report));
+    return JSON.writerWithDefaultPrettyPrinter()
+        .writeValueAsString(new XrayJson(most).node(report));
   }
 
   private ObjectNode node(XrayReport report) {

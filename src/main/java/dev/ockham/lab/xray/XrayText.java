@@ -36,7 +36,8 @@ public final class XrayText {
         dollars(report.total().dollars()),
         report.from().map(String::valueOf).orElse("?"),
         report.to().map(String::valueOf).orElse("?"));
-    out.printf("of it %s as the logs state it, the rest at list prices%n", dollars(report.stated()));
+    out.printf(
+        "of it %s as the logs state it, the rest at list prices%n", dollars(report.stated()));
     var by = report.by();
     section("By model", by.models());
     section("By person or key", by.people());
@@ -60,7 +61,8 @@ public final class XrayText {
       return;
     }
     out.println();
-    out.printf("%-" + NAME + "s %12s %10s %16s %14s%n", title, "dollars", "calls", "tokens in", "out");
+    out.printf(
+        "%-" + NAME + "s %12s %10s %16s %14s%n", title, "dollars", "calls", "tokens in", "out");
     for (Line line : lines.stream().limit(most).toList()) {
       out.printf(
           "%-" + NAME + "s %12s %,10d %,16d %,14d%s%n",
@@ -80,8 +82,7 @@ public final class XrayText {
     out.println();
     out.printf(
         "Loops: %,d, %s spent on repetitions%n",
-        report.loops().size(),
-        dollars(report.loopDollars()));
+        report.loops().size(), dollars(report.loopDollars()));
     for (Loops.Loop loop : report.loops().stream().limit(most).toList()) {
       out.printf(
           "  %s  %s: %,d calls repeat %d step%s  [%s]%n",
@@ -94,8 +95,7 @@ public final class XrayText {
     }
     out.printf(
         "Cache: %,d runs paid %s more than with a working prompt cache%n",
-        report.wastes().size(),
-        dollars(report.wasteDollars()));
+        report.wastes().size(), dollars(report.wasteDollars()));
     for (CacheWaste.Waste waste : report.wastes().stream().limit(most).toList()) {
       out.printf(
           "  %s  %s: %,d tokens sent again, %,d written and never read  [%s]%n",
@@ -107,9 +107,7 @@ public final class XrayText {
     }
     out.printf(
         "Smaller models might have saved %s to %s  [%s]%n",
-        dollars(report.smallerAtLeast()),
-        dollars(report.smallerAtMost()),
-        Evidence.SIZES.words());
+        dollars(report.smallerAtLeast()), dollars(report.smallerAtMost()), Evidence.SIZES.words());
     for (SmallerModels.Saving saving : report.smaller().stream().limit(most).toList()) {
       out.printf(
           "  %s → %s: %s (%,d tiny calls) to %s (%,d that are not long)%n",
@@ -123,22 +121,22 @@ public final class XrayText {
     for (XrayReport.Unpriced model : report.unpriced()) {
       out.printf(
           "No price is known for %s: %,d calls, %,d tokens in, %,d out are in no sum above%n",
-          shortened(model.model()),
-          model.calls(),
-          model.inputTokens(),
-          model.outputTokens());
+          shortened(model.model()), model.calls(), model.inputTokens(), model.outputTokens());
     }
   }
 
   private static String shortened(String name) {
-    String plain = name.codePoints().map(c -> Character.isISOControl(c) ? ' ' : c)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    String plain =
+        name.codePoints()
+            .map(c -> Character.isISOControl(c) ? ' ' : c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
     return plain.length() <= NAME ? plain : plain.substring(0, NAME - 1) + "…";
   }
 
   static String dollars(BigDecimal amount) {
     int places = amount.abs().compareTo(BigDecimal.ONE) < 0 ? 4 : 2;
-    return String.format(Locale.ROOT, "$%,." + places + "f", amount.setScale(places, RoundingMode.HALF_EVEN));
+    return String.format(
+        Locale.ROOT, "$%,." + places + "f", amount.setScale(places, RoundingMode.HALF_EVEN));
   }
 }

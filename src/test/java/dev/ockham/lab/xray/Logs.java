@@ -23,29 +23,33 @@ final class Logs {
   }
 
   static Path write(Path folder, String name, List<String> lines) throws IOException {
-    return Files.writeString(folder.resolve(name), String.join("\n", lines), StandardCharsets.UTF_8);
+    return Files.writeString(
+        folder.resolve(name), String.join("\n", lines), StandardCharsets.UTF_8);
   }
 
   /** A row of LiteLLM's spend logs. */
   static String spend(String id, Instant at, String more) {
     return """
-        {"request_id":"%s","call_type":"acompletion","api_key":"%s","startTime":"%s",%s}"""
+    {"request_id":"%s","call_type":"acompletion","api_key":"%s","startTime":"%s",%s}\
+    """
         .formatted(id, "ab".repeat(32), at, more);
   }
 
   /** One call of Claude Code. */
   static String claude(String session, String id, Instant at, String usage, String content) {
     return """
-        {"type":"assistant","sessionId":"%s","cwd":"/home/ann/shop","timestamp":"%s","message":\
-        {"id":"%s","model":"claude-sonnet-4-5","role":"assistant","usage":{%s},"content":[%s]}}"""
+    {"type":"assistant","sessionId":"%s","cwd":"/home/ann/shop","timestamp":"%s","message":\
+    {"id":"%s","model":"claude-sonnet-4-5","role":"assistant","usage":{%s},"content":[%s]}}\
+    """
         .formatted(session, at, id, usage, content);
   }
 
   static String codexCount(Instant at, int input, int cached, int output, int reasoning) {
     return """
-        {"timestamp":"%s","type":"event_msg","payload":{"type":"token_count","info":\
-        {"total_token_usage":{"input_tokens":%d,"cached_input_tokens":%d,"output_tokens":%d,\
-        "reasoning_output_tokens":%d}}}}"""
+    {"timestamp":"%s","type":"event_msg","payload":{"type":"token_count","info":\
+    {"total_token_usage":{"input_tokens":%d,"cached_input_tokens":%d,"output_tokens":%d,\
+    "reasoning_output_tokens":%d}}}}\
+    """
         .formatted(at, input, cached, output, reasoning);
   }
 }

@@ -97,7 +97,8 @@ final class XrayFindingsTest {
   @Test
   void a_cache_that_was_read_or_had_gone_cold_is_no_waste() throws IOException {
     String warm = "\"input_tokens\":50,\"cache_read_input_tokens\":100000,\"output_tokens\":10";
-    String first = "\"input_tokens\":50,\"cache_creation_input_tokens\":100000,\"output_tokens\":10";
+    String first =
+        "\"input_tokens\":50,\"cache_creation_input_tokens\":100000,\"output_tokens\":10";
     String full = "\"input_tokens\":100000,\"output_tokens\":10";
     Path log =
         Logs.write(
@@ -114,7 +115,8 @@ final class XrayFindingsTest {
 
   @Test
   void what_was_written_to_a_cache_and_never_read_is_waste() throws IOException {
-    String written = "\"input_tokens\":50,\"cache_creation_input_tokens\":100000,\"output_tokens\":9";
+    String written =
+        "\"input_tokens\":50,\"cache_creation_input_tokens\":100000,\"output_tokens\":9";
     Path log =
         Logs.write(
             folder,
@@ -138,8 +140,14 @@ final class XrayFindingsTest {
             folder,
             "a.jsonl",
             List.of(
-                Logs.spend("a", NOON, "\"model\":\"acme/riddle-9\",\"spend\":0,\"prompt_tokens\":70,\"completion_tokens\":7"),
-                Logs.spend("b", NOON, "\"model\":\"gpt-4o\",\"spend\":0.25,\"prompt_tokens\":70,\"completion_tokens\":7")));
+                Logs.spend(
+                    "a",
+                    NOON,
+                    "\"model\":\"acme/riddle-9\",\"spend\":0,\"prompt_tokens\":70,\"completion_tokens\":7"),
+                Logs.spend(
+                    "b",
+                    NOON,
+                    "\"model\":\"gpt-4o\",\"spend\":0.25,\"prompt_tokens\":70,\"completion_tokens\":7")));
 
     XrayReport report = Logs.read(log);
 
@@ -176,7 +184,10 @@ final class XrayFindingsTest {
             folder,
             "a.jsonl",
             List.of(
-                Logs.spend("a", NOON, "\"model\":\"<script>alert(1)</script>\",\"spend\":1,\"user\":\"a&b\"")));
+                Logs.spend(
+                    "a",
+                    NOON,
+                    "\"model\":\"<script>alert(1)</script>\",\"spend\":1,\"user\":\"a&b\"")));
 
     String page = XrayHtml.of(Logs.read(log), 10);
 
@@ -198,7 +209,8 @@ final class XrayFindingsTest {
         id,
         NOON.plusSeconds(20L * at),
         """
-        "model":"gpt-4o","spend":0,"prompt_tokens":%d,"completion_tokens":%d,"session_id":"%s\""""
+        "model":"gpt-4o","spend":0,"prompt_tokens":%d,"completion_tokens":%d,"session_id":"%s\"\
+        """
             .formatted(input, output, run));
   }
 }

@@ -25,9 +25,18 @@ final class XrayFormatsTest {
             folder,
             "spend.jsonl",
             List.of(
-                Logs.spend("a", NOON, "\"model\":\"gpt-4o\",\"spend\":0.00012345000000000001,\"prompt_tokens\":10,\"completion_tokens\":5,\"user\":\"ann\""),
-                Logs.spend("b", NOON, "\"model\":\"gpt-4o\",\"spend\":1e-7,\"prompt_tokens\":10,\"completion_tokens\":5,\"user\":\"bob\""),
-                Logs.spend("b", NOON, "\"model\":\"gpt-4o\",\"spend\":1e-7,\"prompt_tokens\":10,\"completion_tokens\":5,\"user\":\"bob\"")));
+                Logs.spend(
+                    "a",
+                    NOON,
+                    "\"model\":\"gpt-4o\",\"spend\":0.00012345000000000001,\"prompt_tokens\":10,\"completion_tokens\":5,\"user\":\"ann\""),
+                Logs.spend(
+                    "b",
+                    NOON,
+                    "\"model\":\"gpt-4o\",\"spend\":1e-7,\"prompt_tokens\":10,\"completion_tokens\":5,\"user\":\"bob\""),
+                Logs.spend(
+                    "b",
+                    NOON,
+                    "\"model\":\"gpt-4o\",\"spend\":1e-7,\"prompt_tokens\":10,\"completion_tokens\":5,\"user\":\"bob\"")));
 
     XrayReport report = Logs.read(log);
 
@@ -39,7 +48,11 @@ final class XrayFormatsTest {
 
   @Test
   void a_table_exported_as_an_array_a_page_a_csv_or_gzip_says_the_same() throws IOException {
-    String row = Logs.spend("a", NOON, "\"model\":\"gpt-4o\",\"spend\":0.5,\"prompt_tokens\":100,\"completion_tokens\":50");
+    String row =
+        Logs.spend(
+            "a",
+            NOON,
+            "\"model\":\"gpt-4o\",\"spend\":0.5,\"prompt_tokens\":100,\"completion_tokens\":50");
     Path array = Logs.write(folder, "array.json", List.of("[" + row + "]"));
     Path page = Logs.write(folder, "page.json", List.of("{\"data\":[" + row + "],\"total\":1}"));
     Path csv =
@@ -72,7 +85,8 @@ final class XrayFormatsTest {
             "spend.jsonl",
             List.of(
                 Logs.spend("a", NOON, "\"model\":\"gpt-4o\",\"spend\":1"),
-                Logs.spend("b", NOON, "\"model\":\"gpt-4o\",\"spend\":1").replace("ab".repeat(32), clear)));
+                Logs.spend("b", NOON, "\"model\":\"gpt-4o\",\"spend\":1")
+                    .replace("ab".repeat(32), clear)));
 
     XrayReport report = Logs.read(log);
 
@@ -92,7 +106,8 @@ final class XrayFormatsTest {
                     NOON,
                     """
                     "model":"anthropic/claude-sonnet-4-5","spend":0,"prompt_tokens":10000,"completion_tokens":100,\
-                    "metadata":{"usage_object":{"cache_read_input_tokens":8000,"cache_creation_input_tokens":1000}}""")));
+                    "metadata":{"usage_object":{"cache_read_input_tokens":8000,"cache_creation_input_tokens":1000}}\
+                    """)));
 
     // 1,000 × $3 + 8,000 × $0.30 + 1,000 × $3.75 + 100 × $15, each per million
     assertThat(Logs.read(log).total().dollars()).isEqualByComparingTo("0.01065");
@@ -106,11 +121,13 @@ final class XrayFormatsTest {
         """
         {"object":"page","data":[{"object":"bucket","start_time":1772452800,"end_time":1772539200,"results":[
         {"object":"organization.usage.completions.result","input_tokens":1000000,"input_cached_tokens":400000,
-        "output_tokens":10000,"num_model_requests":77,"project_id":"proj_1","model":"gpt-4o-2024-08-06"}]}]}""";
+        "output_tokens":10000,"num_model_requests":77,"project_id":"proj_1","model":"gpt-4o-2024-08-06"}]}]}\
+        """;
     String costs =
         """
         {"object":"page","data":[{"object":"bucket","start_time":1772452800,"results":[
-        {"object":"organization.costs.result","amount":{"value":2.1,"currency":"usd"},"line_item":"gpt-4o-2024-08-06, input"}]}]}""";
+        {"object":"organization.costs.result","amount":{"value":2.1,"currency":"usd"},"line_item":"gpt-4o-2024-08-06, input"}]}]}\
+        """;
     Path usageFile = Logs.write(folder, "usage.json", List.of(usage));
     Path costFile = Logs.write(folder, "costs.json", List.of(costs));
 
@@ -132,7 +149,8 @@ final class XrayFormatsTest {
                 {"data":[{"starting_at":"2026-03-02T00:00:00Z","ending_at":"2026-03-03T00:00:00Z","results":[
                 {"uncached_input_tokens":1000000,"cache_read_input_tokens":2000000,"output_tokens":100000,
                 "cache_creation":{"ephemeral_5m_input_tokens":400000,"ephemeral_1h_input_tokens":100000},
-                "model":"claude-sonnet-4-5-20250929","workspace_id":"wrkspc_1"}]}],"has_more":false}"""));
+                "model":"claude-sonnet-4-5-20250929","workspace_id":"wrkspc_1"}]}],"has_more":false}\
+                """));
     Path cost =
         Logs.write(
             folder,
@@ -140,7 +158,8 @@ final class XrayFormatsTest {
             List.of(
                 """
                 {"data":[{"starting_at":"2026-03-02T00:00:00Z","results":[
-                {"amount":"1234.5","currency":"USD","description":"Claude Sonnet 4.5 Usage - Input Tokens"}]}]}"""));
+                {"amount":"1234.5","currency":"USD","description":"Claude Sonnet 4.5 Usage - Input Tokens"}]}]}\
+                """));
 
     // $3 + 2 × $0.30 + 0.4 × $3.75 + 0.1 × $6 + 0.1 × $15
     assertThat(Logs.read(usage).total().dollars()).isEqualByComparingTo("7.2");
@@ -180,9 +199,12 @@ final class XrayFormatsTest {
             folder,
             "rollout.jsonl",
             List.of(
-                "{\"timestamp\":\"%s\",\"type\":\"session_meta\",\"payload\":{\"id\":\"c1\",\"cwd\":\"/w/api\"}}".formatted(NOON),
-                "{\"timestamp\":\"%s\",\"type\":\"turn_context\",\"payload\":{\"model\":\"gpt-5\"}}".formatted(NOON),
-                "{\"timestamp\":\"%s\",\"type\":\"event_msg\",\"payload\":{\"type\":\"token_count\",\"info\":null}}".formatted(NOON),
+                "{\"timestamp\":\"%s\",\"type\":\"session_meta\",\"payload\":{\"id\":\"c1\",\"cwd\":\"/w/api\"}}"
+                    .formatted(NOON),
+                "{\"timestamp\":\"%s\",\"type\":\"turn_context\",\"payload\":{\"model\":\"gpt-5\"}}"
+                    .formatted(NOON),
+                "{\"timestamp\":\"%s\",\"type\":\"event_msg\",\"payload\":{\"type\":\"token_count\",\"info\":null}}"
+                    .formatted(NOON),
                 Logs.codexCount(NOON, 1_000, 0, 200, 150),
                 Logs.codexCount(NOON.plusSeconds(1), 1_000, 0, 200, 150),
                 Logs.codexCount(NOON.plusSeconds(9), 3_000, 900, 260, 150)));
@@ -203,7 +225,10 @@ final class XrayFormatsTest {
             "odd.jsonl",
             List.of(
                 Logs.spend("a", NOON, "\"model\":\"gpt-4o\",\"spend\":-5,\"prompt_tokens\":1"),
-                Logs.spend("b", NOON, "\"model\":\"gpt-4o\",\"spend\":1,\"prompt_tokens\":-7,\"completion_tokens\":1e99"),
+                Logs.spend(
+                    "b",
+                    NOON,
+                    "\"model\":\"gpt-4o\",\"spend\":1,\"prompt_tokens\":-7,\"completion_tokens\":1e99"),
                 "{\"hello\":1}",
                 "{\"request_id\":\"c\",\"spend\":"));
     Path other = Logs.write(folder, "notes.txt", List.of("dear diary", "nothing here"));
