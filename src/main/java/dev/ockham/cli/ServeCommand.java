@@ -6,7 +6,6 @@ import dev.ockham.config.Config;
 import dev.ockham.config.Environment;
 import dev.ockham.config.KeyringWatch;
 import dev.ockham.policy.Caller;
-import dev.ockham.route.Fleet;
 import dev.ockham.serve.Gateway;
 import dev.ockham.serve.Server;
 import dev.ockham.serve.ServerSettings;
@@ -20,6 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -86,18 +86,23 @@ final class ServeCommand implements Callable<Integer> {
     return KeyringWatch.start(settings.keys(), settings.config().keyring(), KEYS_PERIOD);
   }
 
+  private Settings.Reading read() {
+    return Settings.read(Optional.ofNullable(file), environment, terminal, ambient.clock());
+  }
+
   private int serve(Settings settings, KeyringWatch keyring, Store store, Ending ending) {
-    Fleet fleet = settings.fleet();
+    var fleet = new AtomicReference<>(settings.fleet());
     Config config = settings.config();
     var gateway =
         new Gateway(
-            store,
-            () -> fleet,
-            keyring,
-            new Conversations(ambient.clock(), REMEMBERED_CONVERSATIONS, CONVERSATION_IDLE),
-            new ReasoningMemory(ambient.clock(), REMEMBERED_REASONING, CONVERSATION_IDLE),
-            ambient.clock(),
-            ambient.nanos());
+                store,
+                fleet::get,
+                keyring,
+                new Conversations(ambient.clock(), REMEMBERED_CONVERSATIONS, CONVERSATION_IDLE),
+                new ReasoningMemory(ambient.clock(), REMEMBERED_REASONING, CONVERSATION_IDLE),
+                ambient.clock(),
+                ambient.nanos())
+            .withReload(new ConfigReload(settings, this::read, keyring, fleet));
     Config.Server wanted = config.server();
     var listening =
         ServerSettings.at(wanted.host(), wanted.port(), Runtime.getRuntime().availableProcessors())

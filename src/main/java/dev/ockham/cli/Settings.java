@@ -5,6 +5,7 @@ import dev.ockham.config.Assembly;
 import dev.ockham.config.CatalogReader;
 import dev.ockham.config.Config;
 import dev.ockham.config.ConfigOutcome;
+import dev.ockham.config.ConfigProblem;
 import dev.ockham.config.ConfigReader;
 import dev.ockham.config.Environment;
 import dev.ockham.config.EnvironmentConfig;
@@ -13,6 +14,7 @@ import dev.ockham.lab.ShippedWeights;
 import dev.ockham.learn.Encoder;
 import dev.ockham.route.Fleet;
 import dev.ockham.route.LearnedScorer;
+import dev.ockham.route.Scorer;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -24,21 +26,38 @@ import java.util.Optional;
 record Settings(
     Config config, Assembly assembly, List<String> warnings, Optional<KeyringReader> keys) {
 
+  /** What came of reading them. */
+  sealed interface Reading {
+    record Right(String source, Settings settings) implements Reading {}
+
+    record Wrong(String source, List<ConfigProblem> problems) implements Reading {}
+  }
+
   /** Reads them; what is wrong is told to the terminal, and then there are none. */
   static Optional<Settings> load(
       Optional<Path> file, Environment environment, Terminal terminal, InstantSource clock) {
+    return switch (read(file, environment, terminal, clock)) {
+      case Reading.Right(var _, var settings) -> Optional.of(settings);
+      case Reading.Wrong(var source, var problems) -> {
+        complain(file, source, problems, terminal);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  static Reading read(
+      Optional<Path> file, Environment environment, Terminal terminal, InstantSource clock) {
+    String source = file.map(Path::toString).orElse("the environment");
     CatalogFile shipped = CatalogReader.shipped();
     ConfigOutcome outcome =
         file.isPresent()
             ? ConfigReader.read(environment.folder().resolve(file.get()), shipped, environment)
             : EnvironmentConfig.read(shipped, environment, localModels(environment, terminal));
     return switch (outcome) {
-      case ConfigOutcome.Invalid invalid -> {
-        complain(file, invalid, terminal);
-        yield Optional.empty();
-      }
+      case ConfigOutcome.Invalid invalid -> new Reading.Wrong(source, invalid.problems());
       case ConfigOutcome.Read(Config config, List<String> warnings, Optional<KeyringReader> keys) ->
-          Optional.of(
+          new Reading.Right(
+              source,
               new Settings(
                   config,
                   Assembly.of(
@@ -51,11 +70,20 @@ record Settings(
   /** What decisions are made with; reads the shipped weights. */
   Fleet fleet() {
     Encoder encoder = ShippedWeights.encoder();
+    return fleet(new LearnedScorer(encoder, ShippedWeights.prior(encoder)));
+  }
+
+  /** Likewise, with the ability model of a fleet that is there already. */
+  Fleet fleetLike(Fleet other) {
+    return fleet(other.scorer());
+  }
+
+  private Fleet fleet(Scorer scorer) {
     return new Fleet(
         assembly.catalog(),
         assembly.routes(),
         config.defaultRoute(),
-        new LearnedScorer(encoder, ShippedWeights.prior(encoder)),
+        scorer,
         assembly.version(),
         config.adoption());
   }
@@ -78,13 +106,12 @@ record Settings(
   }
 
   private static void complain(
-      Optional<Path> file, ConfigOutcome.Invalid invalid, Terminal terminal) {
-    int count = invalid.problems().size();
-    String where = file.map(Path::toString).orElse("the environment");
+      Optional<Path> file, String where, List<ConfigProblem> problems, Terminal terminal) {
+    int count = problems.size();
     terminal
         .err()
         .println("ockham: " + where + ": " + count + (count == 1 ? " problem" : " problems"));
-    invalid.problems().forEach(problem -> terminal.err().println("  " + problem));
+    problems.forEach(problem -> terminal.err().println("  " + problem));
     terminal
         .err()
         .println(

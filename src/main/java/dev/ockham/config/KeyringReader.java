@@ -55,6 +55,7 @@ public final class KeyringReader {
         new IdentityReader(secrets, own).read(root.section("server").section("tls"), "server.tls");
     problems.addAll(own);
     var distinct = problems.stream().distinct().toList();
-    return new Reading(new Keyring(access, own.isEmpty() ? server : last.server()), distinct);
+    var now = new Keyring(access, last.former(), own.isEmpty() ? server : last.server());
+    return new Reading(now, distinct);
   }
 }

@@ -25,9 +25,11 @@ public final class KeyringWatch implements Supplier<Keyring>, AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("ockham-keyring").factory());
   private volatile Keyring inForce;
+  private Optional<KeyringReader> reader;
   private Set<ConfigProblem> told = Set.of();
 
-  private KeyringWatch(Keyring first) {
+  private KeyringWatch(Optional<KeyringReader> reader, Keyring first) {
+    this.reader = reader;
     this.inForce = first;
   }
 
@@ -39,13 +41,9 @@ public final class KeyringWatch implements Supplier<Keyring>, AutoCloseable {
    * @param period from one look to the next
    */
   public static KeyringWatch start(Optional<KeyringReader> reader, Keyring first, Duration period) {
-    var watch = new KeyringWatch(first);
+    var watch = new KeyringWatch(reader, first);
     long millis = period.toMillis();
-    reader.ifPresent(keys -> {
-      var _ =
-          watch.thread.scheduleWithFixedDelay(
-              () -> watch.look(keys), millis, millis, TimeUnit.MILLISECONDS);
-    });
+    var _ = watch.thread.scheduleWithFixedDelay(watch::look, millis, millis, TimeUnit.MILLISECONDS);
     return watch;
   }
 
@@ -54,10 +52,16 @@ public final class KeyringWatch implements Supplier<Keyring>, AutoCloseable {
     return inForce;
   }
 
+  /** Goes on with another configuration's; to be called before its endpoints are in force. */
+  public synchronized void replace(Optional<KeyringReader> other, Keyring now) {
+    reader = other;
+    take(new KeyringReader.Reading(now, List.of()));
+  }
+
   /** A look that fails must not be the last one. */
-  private void look(KeyringReader reader) {
+  private synchronized void look() {
     try {
-      reader.again(inForce).ifPresent(this::take);
+      reader.flatMap(keys -> keys.again(inForce)).ifPresent(this::take);
     } catch (RuntimeException bug) {
       LOG.error("credentials could not be read again: {}", bug.getClass().getName());
     }

@@ -111,15 +111,13 @@ final class Upstreams {
 
   /** What did not change keeps its connections and tokens. */
   private void forgetOld() {
-    known
-        .entrySet()
-        .removeIf(entry -> !entry.getValue().access.equals(inForce.to(entry.getKey().name())));
+    known.entrySet().removeIf(entry -> !entry.getValue().access.equals(inForce.to(entry.getKey())));
     connections.keepOnly(
         known.values().stream().flatMap(Upstream::clients).collect(Collectors.toSet()));
   }
 
   private Upstream prepare(Endpoint endpoint) {
-    Access access = inForce.to(endpoint.name());
+    Access access = inForce.to(endpoint);
     return new Upstream(
         access,
         connections.to(endpoint.baseUrl(), access.network()),

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * @param fleet the snapshot in force; read once per request
  * @param keyring the credentials in force; read once per call
  * @param nanos monotonic time, for durations
+ * @param reload makes another fleet and keyring of changed settings
  */
 public record Gateway(
     Store store,
@@ -24,7 +25,25 @@ public record Gateway(
     Conversations conversations,
     ReasoningMemory reasoning,
     InstantSource clock,
-    LongSupplier nanos) {
+    LongSupplier nanos,
+    Reload reload) {
+  /** With settings that cannot change. */
+  public Gateway(
+      Store store,
+      Supplier<Fleet> fleet,
+      Supplier<Keyring> keyring,
+      Conversations conversations,
+      ReasoningMemory reasoning,
+      InstantSource clock,
+      LongSupplier nanos) {
+    this(store, fleet, keyring, conversations, reasoning, clock, nanos, Reload.NONE);
+  }
+
+  /** The same, whose settings can be read again. */
+  public Gateway withReload(Reload other) {
+    return new Gateway(store, fleet, keyring, conversations, reasoning, clock, nanos, other);
+  }
+
   /** Seals what models want back, with a key that only this store's nodes have. */
   Seals seals() {
     return Seals.of(store.derivedKey("reasoning"));

@@ -115,6 +115,7 @@ final class LoopVerticle extends VerticleBase {
         new ModelsEndpoint(loop),
         new ApiEndpoint(loop),
         new TailEndpoint(loop),
+        new ReloadEndpoint(loop, shared.reloads()),
         new PageEndpoint(),
         new ProbeEndpoint(loop, shared.readiness()));
   }

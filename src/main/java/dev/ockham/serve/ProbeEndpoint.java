@@ -3,6 +3,7 @@ package dev.ockham.serve;
 import dev.ockham.serve.Exchange.Arrival;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Liveness, readiness and metrics: for probes, without a key, and without anybody's data. */
 final class ProbeEndpoint {
@@ -25,9 +26,9 @@ final class ProbeEndpoint {
   void ready(Arrival arrival) {
     List<String> obstacles = readiness.obstacles();
     if (obstacles.isEmpty()) {
-      tell(arrival, 200, TEXT, "ready\n");
+      tell(arrival, 200, TEXT, "ready\n" + lines(readiness.notes()));
     } else {
-      tell(arrival, 503, TEXT, "not ready\n" + String.join("\n", obstacles) + "\n");
+      tell(arrival, 503, TEXT, "not ready\n" + lines(obstacles) + lines(readiness.notes()));
     }
   }
 
@@ -35,6 +36,10 @@ final class ProbeEndpoint {
     loop.elsewhere(() -> loop.metrics().scrape())
         .onSuccess(text -> tell(arrival, 200, PROMETHEUS, text))
         .onFailure(busy -> tell(arrival, 503, TEXT, "busy\n"));
+  }
+
+  private static String lines(List<String> texts) {
+    return texts.stream().map(text -> text + "\n").collect(Collectors.joining());
   }
 
   private static void tell(Arrival arrival, int status, String type, String text) {

@@ -14,14 +14,16 @@ final class Readiness {
   private static final Duration MAX_LAG = Duration.ofSeconds(10);
 
   private final Store store;
+  private final Reloads reloads;
   private final LongSupplier nanos;
   private volatile boolean draining;
   private volatile long askedAt;
   private volatile long lagNanos;
   private volatile boolean waiting;
 
-  Readiness(Store store, LongSupplier nanos) {
+  Readiness(Store store, Reloads reloads, LongSupplier nanos) {
     this.store = store;
+    this.reloads = reloads;
     this.nanos = nanos;
   }
 
@@ -68,5 +70,17 @@ final class Readiness {
       obstacles.add("the store is " + lag().toSeconds() + " s behind the journal");
     }
     return obstacles;
+  }
+
+  /** What an operator should know though requests may come; nobody's data. */
+  List<String> notes() {
+    return reloads
+        .lastRefused()
+        .map(refused ->
+            "the last reload of the settings was refused for problems: "
+                + refused.problems().size()
+                + " (they are in the log and in the answer to POST /api/v1/reload)")
+        .stream()
+        .toList();
   }
 }

@@ -73,6 +73,7 @@ final class Routes {
           get("/api/v1/requests/stream", Access.KEY, (e, a) -> e.tail().stream(a)),
           get("/api/v1/requests/{id}", Access.KEY, (e, a) -> e.api().request(a)),
           get("/api/v1/summary", Access.ADMIN, (e, a) -> e.api().summary(a)),
+          post("/api/v1/reload", Access.ADMIN, (e, a) -> e.reload().reload(a)),
           get("/api/v1/openapi.json", Access.ANYONE, (e, a) -> e.pages().openApi(a)),
           get("/", Access.ANYONE, (e, a) -> e.pages().console(a)),
           get("/console.js", Access.ANYONE, (e, a) -> e.pages().script(a)),
@@ -107,6 +108,7 @@ final class Routes {
       ModelsEndpoint models,
       ApiEndpoint api,
       TailEndpoint tail,
+      ReloadEndpoint reload,
       PageEndpoint pages,
       ProbeEndpoint probes) {}
 

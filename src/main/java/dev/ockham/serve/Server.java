@@ -39,7 +39,7 @@ public final class Server {
   /** Listens, or says why not. */
   public static StartOutcome start(Gateway gateway, ServerSettings settings) {
     Vertx vertx = vertx(settings);
-    var server = new Server(vertx, new Shared(gateway, settings, pool(settings)));
+    var server = new Server(vertx, Shared.of(gateway, settings, pool(settings)));
     try {
       server.listen();
       return new StartOutcome.Started(server);
@@ -117,6 +117,18 @@ public final class Server {
         "How far the store is behind the journal",
         shared.readiness(),
         r -> r.lag().toNanos() / 1e9);
+    metrics.gauge(
+        "ockham.config.stale",
+        "1 when the last reload was refused, so older settings are in force",
+        shared.reloads(),
+        r -> r.lastRefused().isPresent() ? 1 : 0);
+    metrics.gauge(
+        "ockham.config.reloads.taken", "Reloads of the settings", shared.reloads(), Reloads::taken);
+    metrics.gauge(
+        "ockham.config.reloads.refused",
+        "Reloads that changed nothing, because of problems",
+        shared.reloads(),
+        Reloads::refused);
     metrics.gauge(
         "ockham.followers",
         "Readers of the stream of requests",

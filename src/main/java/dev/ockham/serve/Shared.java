@@ -14,16 +14,19 @@ record Shared(
     Metrics metrics,
     Followers followers,
     Readiness readiness,
+    Reloads reloads,
     List<HttpServer> listening) {
-  Shared(Gateway gateway, ServerSettings settings, ExecutorService pool) {
-    this(
+  static Shared of(Gateway gateway, ServerSettings settings, ExecutorService pool) {
+    var reloads = new Reloads(gateway.reload());
+    return new Shared(
         gateway,
         settings,
         new ByteBudget(settings.bodyBudgetBytes()),
         pool,
         new Metrics(),
         new Followers(),
-        new Readiness(gateway.store(), gateway.nanos()),
+        new Readiness(gateway.store(), reloads, gateway.nanos()),
+        reloads,
         new CopyOnWriteArrayList<>());
   }
 }

@@ -105,9 +105,13 @@ public final class RunningGateway implements AutoCloseable {
   }
 
   public static Gateway gateway(Store store, Fleet fleet, Supplier<Keyring> keyring) {
+    return gateway(store, () -> fleet, keyring);
+  }
+
+  public static Gateway gateway(Store store, Supplier<Fleet> fleet, Supplier<Keyring> keyring) {
     return new Gateway(
         store,
-        () -> fleet,
+        fleet,
         keyring,
         new Conversations(Clock.systemUTC(), 1000, Duration.ofHours(1)),
         new ReasoningMemory(Clock.systemUTC(), 1 << 20, Duration.ofHours(1)),
