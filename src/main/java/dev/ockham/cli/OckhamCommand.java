@@ -52,6 +52,7 @@ public final class OckhamCommand implements Runnable {
     line.addSubcommand(new KeyCommand(environment, terminal, ambient));
     line.addSubcommand(new BudgetCommand(environment, terminal, ambient));
     line.addSubcommand(new XrayCommand(terminal));
+    line.addSubcommand(new EvalCommand(terminal, ambient));
     line.addSubcommand(new LabCommand());
     line.addSubcommand(new CatalogCommand(terminal));
     line.addSubcommand(new VersionCommand(terminal));

@@ -1,7 +1,9 @@
 package dev.ockham.lab;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,14 +12,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Recorded outcomes in the order of their file: one JSON object a line, gzip. */
+/** Recorded outcomes in the order of their file: one JSON object a line, plain or gzip. */
 record Dataset(List<Row> rows) {
   public Dataset {
     rows = List.copyOf(rows);
@@ -26,7 +27,7 @@ record Dataset(List<Row> rows) {
   /** Reads a whole file of rows. */
   public static Dataset read(Path file) throws IOException {
     List<Row> rows = new ArrayList<>();
-    forEachLine(file, line -> rows.add(row(line)));
+    forEachLine(file, line -> rows.add(RowReader.row(line)));
     return new Dataset(rows);
   }
 
@@ -58,38 +59,31 @@ record Dataset(List<Row> rows) {
     ObjectMapper mapper = new JsonMapper();
     int number = 0;
     try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file), 1 << 16),
-                StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
-        reader.read(mapper.readTree(line));
+        if (!line.isBlank()) {
+          reader.read(mapper.readTree(line));
+        }
       }
     } catch (JacksonException e) {
-      throw new IOException(
-          "%s, line %d: expected one JSON row a line with id, domain, prompt and outcomes (%s)"
-              .formatted(file, number, e.getOriginalMessage()),
-          e);
+      throw new IOException(unreadable(file, number, e.getOriginalMessage()), e);
+    } catch (RowReader.Unreadable e) {
+      throw new IOException(unreadable(file, number, String.valueOf(e.getMessage())), e);
     }
   }
 
-  private static Row row(JsonNode line) {
-    Map<String, Row.Outcome> outcomes = new LinkedHashMap<>();
-    line.required("outcomes")
-        .forEachEntry((model, outcome) ->
-            outcomes.put(
-                model,
-                new Row.Outcome(
-                    outcome.required("quality").asDouble(),
-                    outcome.path("output_chars").asInt(-1))));
-    return new Row(
-        line.required("id").asString(),
-        line.path("domain").asString(""),
-        line.required("prompt").asString(),
-        Optional.ofNullable(line.path("reference").asString(null)),
-        line.path("from_mmlu").asBoolean(false),
-        line.path("overlaps_routellm").asBoolean(false),
-        outcomes);
+  private static String unreadable(Path file, int line, String why) {
+    return "%s, line %d: expected one JSON row a line with id, domain, prompt and outcomes (%s)"
+        .formatted(file, line, why);
+  }
+
+  /** Looks at the first two bytes, not at the name. */
+  private static InputStream open(Path file) throws IOException {
+    InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    raw.mark(2);
+    boolean zipped = raw.read() == 0x1f && raw.read() == 0x8b;
+    raw.reset();
+    return zipped ? new GZIPInputStream(raw, 1 << 16) : raw;
   }
 }

@@ -32,6 +32,17 @@ final class Example {
     this.cost = new long[models.size()];
   }
 
+  private Example(Example ask, Example outcomes) {
+    row = ask.row;
+    stem = ask.stem;
+    features = ask.features;
+    inputs = ask.inputs;
+    quality = outcomes.quality;
+    inputTokens = ask.inputTokens;
+    outputTokens = outcomes.outputTokens;
+    cost = outcomes.cost;
+  }
+
   /** Missing outcomes have quality NaN. */
   static Example of(Row row, Encoder encoder, List<String> models) {
     Example example = new Example(row, encoder.encode(row.prompt()), models);
@@ -42,6 +53,22 @@ final class Example {
           outcome == null ? 0 : Prices.tokens(Math.max(0, outcome.outputChars()));
     }
     return example;
+  }
+
+  /** As {@link #of}, with what was billed or what list prices make of it. */
+  static Example costed(Row row, Encoder encoder, List<String> models, Costs costs) {
+    Example example = of(row, encoder, models);
+    for (int m = 0; m < models.size(); m++) {
+      example.cost[m] = costs.of(row, m);
+      Row.Outcome outcome = row.outcomes().get(models.get(m));
+      example.outputTokens[m] = outcome == null ? 0 : Math.max(0, Costs.outputTokens(outcome));
+    }
+    return example;
+  }
+
+  /** The same ask with another's outcomes. */
+  Example withOutcomesOf(Example other) {
+    return new Example(this, other);
   }
 
   static List<Example> all(List<Row> rows, Encoder encoder, Prices prices) {

@@ -36,6 +36,18 @@ final class Prediction {
     return new Prediction(good, cost, estimates.domain());
   }
 
+  static Prediction of(Example example, Fitting.Unseen unseen, Prices prices) {
+    List<String> models = prices.models();
+    double[] cost = new double[models.size()];
+    for (int m = 0; m < cost.length; m++) {
+      Prices.Price price = prices.of(models.get(m));
+      cost[m] =
+          (double) price.input() * example.inputTokens
+              + (double) price.output() * Math.max(1, unseen.tokens()[m]);
+    }
+    return new Prediction(unseen.good(), cost, "");
+  }
+
   double[] good() {
     return good;
   }

@@ -139,6 +139,7 @@ final class FoldEvaluationTest {
               row.reference(),
               false,
               false,
+              false,
               outcomes.get(n)));
     }
     return shuffled;

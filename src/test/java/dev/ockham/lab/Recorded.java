@@ -74,6 +74,7 @@ final class Recorded {
         Optional.empty(),
         false,
         false,
+        false,
         outcomes);
   }
 
