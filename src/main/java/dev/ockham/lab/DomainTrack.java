@@ -52,7 +52,8 @@ final class DomainTrack {
       int group = g;
       Split split = split(groupOf, group, labels);
       if (split.testing().size() >= FEWEST && split.training().size() >= FEWEST) {
-        List<String> tested = domains.stream().filter(d -> groupOf.getOrDefault(d, 0) == group).toList();
+        List<String> tested =
+            domains.stream().filter(d -> groupOf.getOrDefault(d, 0) == group).toList();
         left.add(test(split, tested));
       }
     }
