@@ -19,14 +19,19 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Shows one decision, calling nobody. */
+/** Shows one decision, calling nobody; below it, what an operator does with routes. */
 @Command(
     name = "route",
     description = {
       "Shows which model a prompt would go to, and why; calls nobody.",
+      "Below it: how far routes may go (mode), and their versions in a running gateway.",
       "Example: ./ockham route \"What is the capital of Peru?\""
     })
 final class RouteCommand implements Callable<Integer> {
@@ -34,8 +39,10 @@ final class RouteCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Ambient ambient;
 
-  @Parameters(paramLabel = "PROMPT", description = "What a person would ask.")
-  private String prompt = "";
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "PROMPT", arity = "0..1", description = "What a person would ask.")
+  private @Nullable String prompt;
 
   @Option(
       names = "--route",
@@ -58,6 +65,11 @@ final class RouteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (prompt == null) {
+      throw new ParameterException(
+          spec.commandLine(), "a prompt is missing, or one of mode, publish, versions, rollback");
+    }
+    String asked = prompt;
     Optional<Path> given = Optional.ofNullable(file);
     Environment surroundings = environment;
     boolean example =
@@ -77,7 +89,8 @@ final class RouteCommand implements Callable<Integer> {
       return OckhamCommand.FAILED;
     }
     Decision decision =
-        new Router().decide(request(), anyone(), Conversation.UNKNOWN, settings.get().fleet());
+        new Router()
+            .decide(request(route, asked), anyone(), Conversation.UNKNOWN, settings.get().fleet());
     if (json) {
       terminal.out().println(DecisionText.json(decision));
     } else {
@@ -98,7 +111,68 @@ final class RouteCommand implements Callable<Integer> {
     return new Environment(variables, environment.home(), environment.folder());
   }
 
-  private ChatRequest request() {
+  @Command(
+      name = "mode",
+      description = {
+        "Says how far routes may go in a scope of a running gateway, from the next request on.",
+        "Modes: observe, advise, canary (with --percent), enforce. Without one, shows all.",
+        "Example: ./ockham route mode auto observe",
+        "Example: ./ockham route mode team:claims canary --percent 10"
+      })
+  int mode(
+      @Mixin GatewayAccess access,
+      @Parameters(paramLabel = "SCOPE", arity = "0..1", description = "A route, or team:NAME, …")
+          @Nullable String scope,
+      @Parameters(paramLabel = "MODE", arity = "0..1", description = "How far.")
+          @Nullable String mode,
+      @Mixin RungOptions options) {
+    return new RouteAdministration(environment, terminal, access).mode(scope, mode, options);
+  }
+
+  @Command(
+      name = "publish",
+      description = {
+        "Puts a new version of a route in force in a running gateway.",
+        "FILE has the keys of one route, in YAML or JSON.",
+        "Example: ./ockham route publish auto auto.yaml --note \"cheaper for claims\""
+      })
+  int publish(
+      @Mixin GatewayAccess access,
+      @Parameters(paramLabel = "ROUTE", description = "Its name.") String name,
+      @Parameters(paramLabel = "FILE", description = "The route.") Path document,
+      @Option(names = "--note", defaultValue = "", description = "Why.") String note) {
+    return new RouteAdministration(environment, terminal, access)
+        .publish(name, environment.folder().resolve(document), note);
+  }
+
+  @Command(
+      name = "versions",
+      description = {
+        "Lists the versions of a route in a running gateway.",
+        "Example: ./ockham route versions auto"
+      })
+  int versions(
+      @Mixin GatewayAccess access,
+      @Parameters(paramLabel = "ROUTE", description = "Its name.") String name) {
+    return new RouteAdministration(environment, terminal, access).versions(name);
+  }
+
+  @Command(
+      name = "rollback",
+      description = {
+        "Puts an earlier version of a route in force, from the next request on.",
+        "Example: ./ockham route rollback auto"
+      })
+  int rollback(
+      @Mixin GatewayAccess access,
+      @Parameters(paramLabel = "ROUTE", description = "Its name.") String name,
+      @Option(names = "--to", paramLabel = "N", description = "Which (default: the one before).")
+          @Nullable Integer number) {
+    return new RouteAdministration(environment, terminal, access)
+        .rollBack(name, Optional.ofNullable(number));
+  }
+
+  private static ChatRequest request(String route, String prompt) {
     return ChatRequest.asking(
         route, List.of(new Message(Role.USER, List.of(new Part.Text(prompt)))));
   }

@@ -6,9 +6,7 @@ import dev.ockham.catalog.Keyring;
 import dev.ockham.config.YamlNode.Mapping;
 import dev.ockham.route.Adoption;
 import dev.ockham.route.Explanation;
-import dev.ockham.route.Objective;
 import dev.ockham.route.Route;
-import dev.ockham.route.Rule;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +23,6 @@ import java.util.Set;
 
 /** Makes records of a file that was found valid. */
 final class ConfigBuild {
-  static final Objective DEFAULT_OBJECTIVE = new Objective(0.01);
   static final Config.Deadlines DEFAULT_DEADLINES =
       new Config.Deadlines(Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofSeconds(30));
   static final Config.Server DEFAULT_SERVER =
@@ -58,7 +55,7 @@ final class ConfigBuild {
         .keySet()
         .forEach(name -> aliases.put(name, root.section("aliases").text(name).orElseThrow()));
     var routes = new LinkedHashMap<String, Route>();
-    sections("routes").forEach((name, node) -> routes.put(name, route(name, node)));
+    sections("routes").forEach((name, node) -> routes.put(name, RouteSection.build(name, node)));
     if (routes.isEmpty()) {
       routes.put(Config.AUTO, overAll(chatting(models)));
     }
@@ -94,7 +91,8 @@ final class ConfigBuild {
 
   /** The route that there is where none is described. */
   static Route overAll(List<String> models) {
-    return new Route(Config.AUTO, models, models.getFirst(), List.of(), DEFAULT_OBJECTIVE);
+    return new Route(
+        Config.AUTO, models, models.getFirst(), List.of(), RouteSection.DEFAULT_OBJECTIVE);
   }
 
   private SequencedMap<String, Mapping> sections(String name) {
@@ -187,35 +185,5 @@ final class ConfigBuild {
     return node.text(key)
         .map(text -> OptionalLong.of(Long.parseLong(text)))
         .orElseGet(OptionalLong::empty);
-  }
-
-  private static Route route(String name, Mapping node) {
-    List<String> candidates =
-        node.list("candidates").stream().map(each -> ((YamlNode.Scalar) each).text()).toList();
-    return new Route(
-        name,
-        candidates,
-        node.text("default").orElse(candidates.getFirst()),
-        node.list("rules").stream().map(each -> rule((Mapping) each)).toList(),
-        node.text("value-per-good-answer")
-            .map(text -> new Objective(Double.parseDouble(text)))
-            .orElse(DEFAULT_OBJECTIVE));
-  }
-
-  private static Rule rule(Mapping node) {
-    Mapping when = node.section("when");
-    Rule.Then then =
-        node.text("use")
-            .<Rule.Then>map(Rule.Then.Use::new)
-            .orElseGet(() -> new Rule.Then.Exclude(node.text("exclude").orElseThrow()));
-    return new Rule(
-        node.text("name").orElseThrow(),
-        new Rule.When(
-            when.text("has-images").map("true"::equals),
-            when.text("has-tools").map("true"::equals),
-            when.text("scope"),
-            number(when, "min-input-tokens"),
-            number(when, "max-input-tokens")),
-        then);
   }
 }

@@ -161,7 +161,7 @@ final class ConfigShape {
           key("use", Kind.NAME, "no model is forced", "this model serves, if it can"),
           key("exclude", Kind.NAME, "no model is out", "this model does not serve"));
 
-  private static final Section ROUTE =
+  static final Section ROUTE =
       new Section(
           new Shape.Key(
               "candidates", new ListOf(new Plain(Kind.NAME)), "", "models to choose from"),

@@ -141,31 +141,7 @@ final class References {
   }
 
   private void route(String path, Mapping route) {
-    List<YamlNode> candidates = route.list("candidates");
-    for (int i = 0; i < candidates.size(); i++) {
-      refer(path + ".candidates[" + i + "]", candidates.get(i), models, "a model or alias");
-    }
-    if (route.get("candidates").isPresent() && candidates.isEmpty()) {
-      problems.add(
-          new ConfigProblem(route.line(), path + ".candidates", "none", "at least one model"));
-    }
-    route.get("default").ifPresent(node -> refer(path + ".default", node, models, "a model"));
-    List<YamlNode> rules = route.list("rules");
-    for (int i = 0; i < rules.size(); i++) {
-      if (rules.get(i) instanceof Mapping rule) {
-        rule(path + ".rules[" + i + "]", rule);
-      }
-    }
-  }
-
-  private void rule(String path, Mapping rule) {
-    for (String key : List.of("use", "exclude")) {
-      rule.get(key).ifPresent(node -> refer(path + "." + key, node, models, "a model or alias"));
-    }
-    if (rule.get("use").isPresent() == rule.get("exclude").isPresent()) {
-      String value = rule.get("use").isPresent() ? "use and exclude" : "neither";
-      problems.add(new ConfigProblem(rule.line(), path, value, "either use or exclude"));
-    }
+    RouteSection.check(path, route, models, problems);
   }
 
   /** A client names models, aliases and routes alike: each name must mean one thing. */

@@ -107,6 +107,16 @@ public record Fleet(
     return false;
   }
 
+  Explanation.Versions versions(Route route) {
+    String own = route.version().isEmpty() ? version : route.version();
+    return new Explanation.Versions(catalog.version(), own, scorer.version());
+  }
+
+  /** This with other routes, which may go as far as they are let. */
+  public Fleet with(Map<String, Route> others, Adoption newAdoption) {
+    return new Fleet(catalog, others, defaultRoute, scorer, version, newAdoption);
+  }
+
   /** The versions of what decides on no route in particular. */
   public Explanation.Versions versions() {
     return new Explanation.Versions(catalog.version(), version, scorer.version());

@@ -158,7 +158,7 @@ public final class Router {
         choice.ranking().candidates(),
         answer.alternative(),
         answer.reason(),
-        inquiry.fleet().versions(),
+        inquiry.fleet().versions(route),
         choice.ranking().scores().features(),
         Optional.of(inquiry.inputs()));
   }

@@ -73,7 +73,7 @@ final class ChatOperation implements Operation {
 
   @Override
   public Decision decide(Exchange exchange, Asked asked) {
-    var wish = new Inputs.Wish(optsOut(exchange), false);
+    var wish = new Inputs.Wish(optsOut(exchange), exchange.bypassed);
     return router.decide(
         asked.request(), asked.caller(), asked.conversation(), wish, exchange.fleet);
   }

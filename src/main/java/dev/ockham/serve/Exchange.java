@@ -46,6 +46,10 @@ final class Exchange {
   final Instant at;
   final long startNanos;
   final Fleet fleet;
+
+  /** Whether an operator lets requests past the router and the budgets. */
+  final boolean bypassed;
+
   final Reception answer;
 
   Optional<Caller> caller = Optional.empty();
@@ -94,7 +98,8 @@ final class Exchange {
     this.at = arrival.at;
     this.startNanos = arrival.nanos;
     this.decidedNanos = arrival.nanos;
-    this.fleet = loop.gateway().fleet().get();
+    this.fleet = loop.routes().fleet();
+    this.bypassed = loop.routes().isBypassed(at);
     this.booking = this::settle;
     this.accounts = loop.gateway().store().accounts();
     this.answer = new ClientAnswer(this, arrival.http);
@@ -110,7 +115,8 @@ final class Exchange {
     this.at = errand.at;
     this.startNanos = loop.now();
     this.decidedNanos = startNanos;
-    this.fleet = loop.gateway().fleet().get();
+    this.fleet = loop.routes().fleet();
+    this.bypassed = loop.routes().isBypassed(at);
     this.booking = errand.booking;
     this.accounts = loop.gateway().store().accounts();
     this.answer = new KeptAnswer(wire);

@@ -17,13 +17,14 @@ import java.util.function.Supplier;
 /**
  * What one event loop works with.
  *
- * @param gateway shared by all loops, like the last four
+ * @param gateway shared by all loops, like the routes and the last four
  * @param memory for bodies and replies
  * @param pool bounded: for what would hold up the loop
  */
 record Loop(
     Context context,
     Gateway gateway,
+    RoutesInForce routes,
     Attempts attempts,
     BodyReader bodies,
     KeyReader keys,

@@ -59,6 +59,7 @@ final class LoopVerticle extends VerticleBase {
         new Loop(
             context,
             gateway,
+            shared.routes(),
             attempts,
             bodies,
             new KeyReader(gateway.store().keys()),
@@ -114,6 +115,7 @@ final class LoopVerticle extends VerticleBase {
         new ResponsesEndpoint(loop),
         new ModelsEndpoint(loop),
         new ApiEndpoint(loop),
+        new RoutesEndpoint(loop),
         new TailEndpoint(loop),
         new ReloadEndpoint(loop, shared.reloads()),
         new PageEndpoint(),

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 /** What all event loops of a server have together. */
 record Shared(
     Gateway gateway,
+    RoutesInForce routes,
     ServerSettings settings,
     ByteBudget memory,
     ExecutorService pool,
@@ -20,6 +21,7 @@ record Shared(
     var reloads = new Reloads(gateway.reload());
     return new Shared(
         gateway,
+        new RoutesInForce(gateway.fleet(), gateway.store(), gateway.clock()),
         settings,
         new ByteBudget(settings.bodyBudgetBytes()),
         pool,

@@ -39,6 +39,9 @@ public final class Store implements AutoCloseable {
   private final Budgets budgets;
   private final Requests requests;
   private final Responses responses;
+  private final RouteVersions routeVersions;
+  private final Rungs rungs;
+  private final Bypasses bypasses;
 
   /** What is opened, in the order it is closed in. */
   private record Parts(
@@ -70,6 +73,9 @@ public final class Store implements AutoCloseable {
     budgets = new Budgets(writer, parts.accounts(), settings.clock());
     requests = new Requests(writer, parts.readers());
     responses = new Responses(writer, parts.readers(), settings.clock());
+    routeVersions = new RouteVersions(writer, connection);
+    rungs = new Rungs(writer, connection);
+    bypasses = new Bypasses(writer, connection);
     writer.start();
   }
 
@@ -192,6 +198,18 @@ public final class Store implements AutoCloseable {
 
   public Responses responses() {
     return responses;
+  }
+
+  public RouteVersions routeVersions() {
+    return routeVersions;
+  }
+
+  public Rungs rungs() {
+    return rungs;
+  }
+
+  public Bypasses bypasses() {
+    return bypasses;
   }
 
   /** Completes when everything appended so far is in the database. */
