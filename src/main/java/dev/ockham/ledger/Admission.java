@@ -43,6 +43,11 @@ record Admission(List<Account> accounts, List<RateWindows.Limited> rates, long w
 
   /** Why it may not be made. */
   Optional<BudgetRefusal> refusal(HoldRequest request, Instant now) {
+    Optional<BudgetRefusal> no = request.watched() ? Optional.empty() : overBudget(request, now);
+    return no.isPresent() ? no : overRate(request, now);
+  }
+
+  private Optional<BudgetRefusal> overBudget(HoldRequest request, Instant now) {
     boolean unpriced = request.quote().worstCost(now).isEmpty();
     for (Account account : accounts) {
       if (unpriced && account.budget().mode().isHard()) {
@@ -54,6 +59,10 @@ record Admission(List<Account> accounts, List<RateWindows.Limited> rates, long w
         return no;
       }
     }
+    return Optional.empty();
+  }
+
+  private Optional<BudgetRefusal> overRate(HoldRequest request, Instant now) {
     for (RateWindows.Limited each : rates) {
       Optional<BudgetRefusal> no = each.refuses(counted(each, request), now);
       if (no.isPresent()) {

@@ -10,6 +10,8 @@ import java.util.List;
  *
  * @param scopes the caller's and those that lie across, such as the model; each at most once
  * @param retry whether the same request was held for before, for another model
+ * @param watched whether budgets only watch it and refuse nothing, as while an operator's bypass
+ *     lasts; what it costs is booked all the same, and rate limits hold
  * @param lease how long it may be under way; who has not ended it by then is taken for dead
  */
 public record HoldRequest(
@@ -19,6 +21,7 @@ public record HoldRequest(
     List<Scope> scopes,
     Quote quote,
     boolean retry,
+    boolean watched,
     Duration lease) {
   private static final Duration USUAL_LEASE = Duration.ofMinutes(30);
 
@@ -28,6 +31,6 @@ public record HoldRequest(
 
   /** In the caller's own scopes only. */
   public HoldRequest(RequestId request, AttemptId attempt, Caller caller, Quote quote) {
-    this(request, attempt, caller, caller.scopes(), quote, false, USUAL_LEASE);
+    this(request, attempt, caller, caller.scopes(), quote, false, false, USUAL_LEASE);
   }
 }

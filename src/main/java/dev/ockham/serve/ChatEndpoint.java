@@ -159,6 +159,7 @@ final class ChatEndpoint {
             scopes.of(exchange, caller, model),
             WorstCase.quote(plan, model),
             exchange.failures > 0,
+            exchange.bypassed,
             model.endpoint().deadline().plus(LEASE_BEYOND));
     return held(exchange, accounts.hold(wanted));
   }

@@ -3,9 +3,14 @@ package dev.ockham.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ockham.catalog.Money;
+import dev.ockham.ledger.Budget;
+import dev.ockham.policy.Scope;
+import dev.ockham.testing.RunningGateway;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -185,6 +190,32 @@ final class AdoptionTest {
 
       gateway.admin("DELETE", "/api/v1/bypass", "");
       assertThat(HttpCalls.header(gateway.ask("big", "b"), "x-ockham-model")).isEqualTo("small");
+    }
+  }
+
+  @Test
+  void while_a_bypass_lasts_budgets_watch_and_book() {
+    try (var gateway = new LadderGateway(folder)) {
+      RunningGateway.get(
+          gateway
+              .running
+              .store()
+              .budgets()
+              .set(
+                  new Budget(
+                      "default",
+                      Scope.parse("org:default"),
+                      Money.ofDollars("0.0000001"),
+                      Budget.Period.TOTAL,
+                      ZoneOffset.UTC)));
+      assertThat(gateway.ask("big", "a").statusCode()).isEqualTo(402);
+      gateway.admin("POST", "/api/v1/bypass", "{\"seconds\":60,\"reason\":\"urgent\"}");
+
+      assertThat(gateway.ask("big", "b").statusCode()).isEqualTo(200);
+      assertThat(gateway.running.store().budgets().list().getFirst().spent())
+          .isEqualTo(Money.ofDollars("0.00036"));
+      gateway.admin("DELETE", "/api/v1/bypass", "");
+      assertThat(gateway.ask("big", "c").statusCode()).isEqualTo(402);
     }
   }
 
