@@ -36,7 +36,7 @@ final class DecisionText {
     lines.add("");
     lines.addAll(Columns.align(rows));
     lines.add("");
-    why.features().ifPresent(read -> lines.add(read(read)));
+    why.features().ifPresent(read -> lines.add(read(read, priorsOnly(why))));
     Explanation.Versions versions = why.versions();
     lines.add(
         "catalog %s, routes %s, weights %s"
@@ -55,7 +55,7 @@ final class DecisionText {
               String.valueOf(s.outputTokens()),
               s.expectedCost().toString(),
               fixed("%.5f", s.score()),
-              s.basis() == Scores.Basis.PRESUMED ? "(P presumed from published scores)" : "");
+              s.basis() == Scores.Basis.PRESUMED ? "(P presumed)" : "");
       case Candidate.Excluded e -> without(mark, e.model(), e.constraint().describe());
       case Candidate.Unranked u ->
           without(mark, u.model(), "its " + lower(u.lacking()) + " is not known");
@@ -66,12 +66,26 @@ final class DecisionText {
     return List.of(mark, model, "", "", "", "", "", because);
   }
 
-  private static String read(Explanation.TextFeatures features) {
+  private static String read(Explanation.TextFeatures features, boolean priorsOnly) {
     return "read as "
         + features.domain()
-        + ", distance "
+        + (priorsOnly ? ", demanding " : ", distance ")
         + fixed("%.3f", features.distance())
         + (features.far() ? ", far from what is known" : "");
+  }
+
+  /** Whether nothing was learned of any candidate, so that only the ask was weighed. */
+  private static boolean priorsOnly(Explanation why) {
+    boolean presumed = false;
+    for (Candidate candidate : why.candidates()) {
+      if (candidate instanceof Candidate.Scored scored) {
+        if (scored.basis() != Scores.Basis.PRESUMED) {
+          return false;
+        }
+        presumed = true;
+      }
+    }
+    return presumed;
   }
 
   static String json(Decision decision) {
@@ -96,7 +110,7 @@ final class DecisionText {
         .ifPresent(read ->
             json.putObject("read")
                 .put("domain", read.domain())
-                .put("distance", read.distance())
+                .put(priorsOnly(why) ? "demanding" : "distance", read.distance())
                 .put("far", read.far()));
     json.putObject("versions")
         .put("catalog", why.versions().catalog())

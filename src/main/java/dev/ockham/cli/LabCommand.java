@@ -1,5 +1,7 @@
 package dev.ockham.cli;
 
+import dev.ockham.lab.AskReport;
+import dev.ockham.lab.AskTrainer;
 import dev.ockham.lab.DemoFiles;
 import dev.ockham.lab.FoldEvaluation;
 import dev.ockham.lab.FoldReport;
@@ -7,6 +9,7 @@ import dev.ockham.lab.PriorWeights;
 import dev.ockham.lab.RoutingData;
 import dev.ockham.lab.ShippedWeights;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -27,7 +30,8 @@ final class LabCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which of folds, train, demo-data?");
+    throw new ParameterException(
+        spec.commandLine(), "Which of folds, train, asks, cold-start, demo-data?");
   }
 
   @Command(
@@ -74,6 +78,32 @@ final class LabCommand implements Runnable {
     demand(RoutingData.in(from));
     int rows = PriorWeights.write(from, ShippedWeights.encoder(), out);
     spec.commandLine().getOut().printf("Trained on %,d rows: %s%n", rows, out);
+    return OckhamCommand.OK;
+  }
+
+  @Command(
+      name = "asks",
+      description =
+          "Train what tells the kinds of asks apart, on labelled patterns, and print how it does on what it was not trained on.",
+      footer = {"", "Example: ./ockham lab asks --patterns lab/asks --out asks.bin"})
+  int asks(
+      @Option(
+              names = "--patterns",
+              defaultValue = "lab/asks",
+              description = "Folder of asks.txt, slots.txt and cues.txt (default lab/asks).")
+          Path patterns,
+      @Option(names = "--folder", description = "Folder of routing data.") Optional<Path> folder,
+      @Option(
+              names = "--out",
+              defaultValue = "asks.bin",
+              description = "File to write (default asks.bin).")
+          Path out)
+      throws IOException {
+    Path from = folder.orElse(FOLDER);
+    demand(RoutingData.in(from));
+    AskTrainer trainer = AskTrainer.of(patterns, from, ShippedWeights.encoder());
+    AskReport.print(trainer, spec.commandLine().getOut());
+    Files.write(out, trainer.weights());
     return OckhamCommand.OK;
   }
 

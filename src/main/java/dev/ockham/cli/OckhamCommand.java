@@ -54,7 +54,8 @@ public final class OckhamCommand implements Runnable {
     line.addSubcommand(new BypassCommand(environment, terminal));
     line.addSubcommand(new XrayCommand(terminal));
     line.addSubcommand(new EvalCommand(terminal, ambient));
-    line.addSubcommand(new LabCommand());
+    line.addSubcommand(
+        new CommandLine(new LabCommand()).addSubcommand(new ColdStartCommand(ambient)));
     line.addSubcommand(new CatalogCommand(terminal));
     line.addSubcommand(new VersionCommand(terminal));
     dress(line);

@@ -113,6 +113,9 @@ public record Assembly(String version, Catalog catalog, SequencedMap<String, Rou
         price,
         entry.priorSkill().isPresent()
             ? entry.priorSkill()
-            : facts.map(CatalogFile.Facts::priorSkill).orElseGet(OptionalDouble::empty));
+            : PresumedSkill.of(
+                entry.upstreamName(),
+                price,
+                facts.map(CatalogFile.Facts::priorSkill).orElseGet(OptionalDouble::empty)));
   }
 }

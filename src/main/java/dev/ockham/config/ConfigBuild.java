@@ -57,7 +57,8 @@ final class ConfigBuild {
     var routes = new LinkedHashMap<String, Route>();
     sections("routes").forEach((name, node) -> routes.put(name, RouteSection.build(name, node)));
     if (routes.isEmpty()) {
-      routes.put(Config.AUTO, overAll(chatting(models)));
+      routes.put(
+          Config.AUTO, overAll(Strongest.first(chatting(models), providers, models, shipped)));
     }
     Optional<String> folder = root.section("data").text("folder");
     Path beside = source.toAbsolutePath().getParent();

@@ -95,7 +95,7 @@ public final class EnvironmentConfig {
     ollama(environment).ifPresent(url -> addLocal(found, url, local));
     return found.models.isEmpty()
         ? nothingSet()
-        : new ConfigOutcome.Read(config(environment, found), warnings, Optional.empty());
+        : new ConfigOutcome.Read(config(environment, found, shipped), warnings, Optional.empty());
   }
 
   private static void addLocal(Found found, String url, List<String> local) {
@@ -150,12 +150,13 @@ public final class EnvironmentConfig {
     }
   }
 
-  private static Config config(Environment environment, Found found) {
+  private static Config config(Environment environment, Found found, CatalogFile shipped) {
     List<String> candidates =
         found.starters.isEmpty()
             ? found.models.keySet().stream().limit(3).toList()
             : found.starters;
-    Route auto = ConfigBuild.overAll(candidates);
+    Route auto =
+        ConfigBuild.overAll(Strongest.first(candidates, found.providers, found.models, shipped));
     return new Config(
         Optional.empty(),
         ConfigBuild.DEFAULT_SERVER,

@@ -1,6 +1,7 @@
 package dev.ockham.lab;
 
 import dev.ockham.learn.AbilityModel;
+import dev.ockham.learn.AskKinds;
 import dev.ockham.learn.Encoder;
 import dev.ockham.learn.WeightsFile;
 import java.io.IOException;
@@ -22,6 +23,11 @@ public final class ShippedWeights {
    */
   public static AbilityModel prior(Encoder encoder) {
     return AbilityModel.load(file("/dev/ockham/learn/prior.bin"), encoder).orThrow();
+  }
+
+  /** What tells the kinds of asks apart before any traffic; clean of every benchmark. */
+  public static AskKinds asks(Encoder encoder) {
+    return AskKinds.load(file("/dev/ockham/learn/asks.bin"), encoder).orThrow();
   }
 
   /** Trained on the demo's own training part: for the demo only. */

@@ -92,7 +92,10 @@ record Choice(
       return Optional.of("nothing is known of any candidate: " + serves);
     }
     if (ranking.scores().far()) {
-      return Optional.of("unlike anything that was learned from: " + serves);
+      return Optional.of(
+          ranking.presumed()
+              ? "priors only, not understood well enough to judge: " + serves
+              : "unlike anything that was learned from: " + serves);
     }
     if (ranking.termsOf(standby.id()).isEmpty()) {
       return Optional.of("nothing can be weighed against " + standby.id() + ": " + serves);

@@ -82,7 +82,8 @@ public record Explanation(
      * @param outputTokens expected length of the answer
      * @param expectedCost of the whole input, none of it cached, and the expected output
      * @param score in dollars: value × quality − cost; a {@link Basis#PRESUMED} quality that would
-     *     displace a dearer fallback counts less one standard error
+     *     displace a dearer fallback counts less one standard error, and where that is clearly
+     *     below the fallback's quality its saving counts nothing
      */
     record Scored(
         String model,
@@ -111,6 +112,9 @@ public record Explanation(
    * What was read off the text: personal data, kept with a time to live.
    *
    * @param vector the packed feature vector, small integers
+   * @param domain the likeliest subject; where only priors speak, the kind of the ask
+   * @param distance to the nearest known ask; where only priors speak, the probability that the
+   *     answer has to be worked out
    */
   public record TextFeatures(ByteBuffer vector, String domain, double distance, boolean far) {
     public TextFeatures {

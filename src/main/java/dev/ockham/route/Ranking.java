@@ -23,20 +23,23 @@ import java.util.Optional;
 record Ranking(List<Candidate> candidates, List<Candidate.Scored> scored, Scores scores) {
   private static final double PICOS_PER_DOLLAR = 1e12;
 
+  /** The quality that a model may give up against a dearer standby where all is presumed. */
+  private static final double TOLERATED = 0.06;
+
   /** Sorting is stable, so that among equals the route's order decides. */
   private static final Comparator<Candidate.Scored> BEST_FIRST =
       (a, b) -> Double.compare(b.score(), a.score());
 
   static Ranking of(Inquiry inquiry, Shortlist shortlist, Route route) {
     Scores scores = inquiry.estimate().of(shortlist.allowed());
-    Optional<Money> standbyCost =
+    Optional<Standby> against =
         shortlist
             .standby(inquiry.fleet().model(route.fallback()))
-            .flatMap(standby -> cost(standby, inquiry.needs(), scores));
+            .flatMap(standby -> Standby.of(standby, inquiry.needs(), scores));
     var candidates = new ArrayList<Candidate>(shortlist.entries().size());
     var scored = new ArrayList<Candidate.Scored>(shortlist.entries().size());
     for (Shortlist.Entry entry : shortlist.entries().values()) {
-      Candidate candidate = candidate(entry, inquiry, scores, route, standbyCost);
+      Candidate candidate = candidate(entry, inquiry, scores, route, against);
       candidates.add(candidate);
       if (entry.competes() && candidate instanceof Candidate.Scored terms) {
         scored.add(terms);
@@ -55,12 +58,22 @@ record Ranking(List<Candidate> candidates, List<Candidate.Scored> scored, Scores
     return Optional.empty();
   }
 
+  /** Whether nothing was learned of any candidate. */
+  boolean presumed() {
+    for (Candidate.Scored terms : scored) {
+      if (terms.basis() != Basis.PRESUMED) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static Candidate candidate(
       Shortlist.Entry entry,
       Inquiry inquiry,
       Scores scores,
       Route route,
-      Optional<Money> standbyCost) {
+      Optional<Standby> standby) {
     String id = entry.model().id();
     if (entry.excludedBy().isPresent()) {
       return new Candidate.Excluded(id, entry.excludedBy().get());
@@ -73,15 +86,16 @@ record Ranking(List<Candidate> candidates, List<Candidate.Scored> scored, Scores
     if (cost.isEmpty()) {
       return new Candidate.Unranked(id, Lacking.PRICE);
     }
-    boolean cautious =
-        ability.basis() == Basis.PRESUMED
-            && standbyCost.isPresent()
-            && cost.get().compareTo(standbyCost.get()) < 0;
     double quality = rounded(ability.quality(), 1e6);
     double uncertainty = rounded(ability.uncertainty(), 1e6);
-    double counted = cautious ? Math.max(0, quality - uncertainty) : quality;
+    double counted = quality;
+    Money charged = cost.get();
+    if (standby.isPresent() && standby.get().isUndercut(ability, cost.get())) {
+      counted = Math.max(0, quality - uncertainty);
+      charged = standby.get().isMatched(counted) ? charged : standby.get().cost();
+    }
     double score =
-        route.objective().dollarsPerGoodAnswer() * counted - cost.get().picos() / PICOS_PER_DOLLAR;
+        route.objective().dollarsPerGoodAnswer() * counted - charged.picos() / PICOS_PER_DOLLAR;
     return new Candidate.Scored(
         id,
         ability.basis(),
@@ -90,6 +104,27 @@ record Ranking(List<Candidate> candidates, List<Candidate.Scored> scored, Scores
         outputTokens(ability, inquiry.needs()),
         cost.get(),
         rounded(score, 1e9));
+  }
+
+  /** What serves when nothing is known, with the terms that a presumption is held against. */
+  private record Standby(double quality, Money cost) {
+
+    static Optional<Standby> of(Model model, Needs needs, Scores scores) {
+      return Ranking.cost(model, needs, scores)
+          .map(cost ->
+              new Standby(
+                  Optional.ofNullable(scores.byModel().get(model.id())).orElseThrow().quality(),
+                  cost));
+    }
+
+    boolean isUndercut(Ability ability, Money cost) {
+      return ability.basis() == Basis.PRESUMED && cost.compareTo(this.cost) < 0;
+    }
+
+    /** Nobody goes down-market on a presumption: only one that is as good may save money. */
+    boolean isMatched(double counted) {
+      return counted >= quality - TOLERATED;
+    }
   }
 
   private static Optional<Money> cost(Model model, Needs needs, Scores scores) {

@@ -17,6 +17,9 @@ final class Wording {
   /** Why the best by score serves. */
   static String best(Ranking ranking, Model standby) {
     Candidate.Scored best = ranking.scored().getFirst();
+    if (ranking.presumed()) {
+      return presumed(ranking, best, standby);
+    }
     String likely =
         percent(best.quality()) + " likely good enough at " + dollars(best.expectedCost());
     Optional<Candidate.Scored> other = ranking.termsOf(standby.id());
@@ -30,6 +33,16 @@ final class Wording {
         + percent(other.get().quality())
         + " at "
         + dollars(other.get().expectedCost());
+  }
+
+  /** Why it serves where nothing was learned of any candidate. */
+  private static String presumed(Ranking ranking, Candidate.Scored best, Model standby) {
+    String kind = ranking.scores().features().map(read -> read.domain()).orElse("unread");
+    String verdict =
+        best.model().equals(standby.id())
+            ? ": " + standby.id() + " serves by default"
+            : ", clearly everyday: " + best.model() + " at " + dollars(best.expectedCost());
+    return "priors only, read as " + kind + verdict;
   }
 
   /** Why a model that was asked for by name serves, and what would have instead. */

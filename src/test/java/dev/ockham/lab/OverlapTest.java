@@ -42,6 +42,7 @@ final class OverlapTest {
       strings = {
         "/dev/ockham/learn/encoder.bin",
         "/dev/ockham/learn/prior.bin",
+        "/dev/ockham/learn/asks.bin",
         "/dev/ockham/demo/demo.bin"
       })
   void nothing_was_made_from_the_questions_of_the_demo(String resource) throws IOException {
@@ -51,7 +52,12 @@ final class OverlapTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/dev/ockham/learn/encoder.bin", "/dev/ockham/learn/prior.bin"})
+  @ValueSource(
+      strings = {
+        "/dev/ockham/learn/encoder.bin",
+        "/dev/ockham/learn/prior.bin",
+        "/dev/ockham/learn/asks.bin"
+      })
   void nothing_that_ships_as_the_default_was_made_from_a_benchmark(String resource)
       throws IOException {
     Optional<Path> folder = Recorded.folder();
