@@ -38,7 +38,8 @@ final class Rooms {
               Map.entry("console", below("store", "report")),
               Map.entry(
                   "serve", below("store", "report", "config", "dialect", "provider", "console")),
-              Map.entry("lab", List.of("chat", "catalog", "policy", "learn", "route", "report")),
+              Map.entry(
+                  "lab", List.of("chat", "catalog", "policy", "learn", "agent", "route", "report")),
               Map.entry(
                   "demo",
                   below("store", "report", "config", "dialect", "provider", "serve", "lab")),
