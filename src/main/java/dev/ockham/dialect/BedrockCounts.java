@@ -1,8 +1,10 @@
 package dev.ockham.dialect;
 
+import dev.ockham.chat.ServiceTier;
 import dev.ockham.chat.TokenClass;
 import dev.ockham.chat.Usage;
 import java.util.EnumMap;
+import java.util.Optional;
 
 /**
  * Bedrock's token counts: input is only what no cache gave or took; reasoning is not told from
@@ -15,6 +17,7 @@ final class BedrockCounts {
   private long write1h = Counts.UNSAID;
   private long write5m = Counts.UNSAID;
   private long output = Counts.UNSAID;
+  private Optional<ServiceTier> tier = Optional.empty();
 
   /** Reads the {@code usage} object stood on. */
   void read(JsonReader in) {
@@ -26,6 +29,21 @@ final class BedrockCounts {
         case "cacheDetails" -> details(in);
         case "outputTokens" -> output = Counts.later(in, output);
         default -> in.skip();
+      }
+    }
+  }
+
+  /** Reads the {@code serviceTier} object that stands beside the usage. */
+  void readTier(JsonReader in) {
+    if (!in.isObject()) {
+      in.skip();
+      return;
+    }
+    while (in.nextField()) {
+      if (in.name().equals("type")) {
+        tier = Counts.tierOf(in.textOrEmpty());
+      } else {
+        in.skip();
       }
     }
   }
@@ -68,7 +86,7 @@ final class BedrockCounts {
     Counts.put(tokens, TokenClass.CACHE_WRITE_1H, write1h);
     Counts.put(tokens, TokenClass.CACHE_WRITE_5M, shortWrites());
     Counts.put(tokens, TokenClass.OUTPUT, output);
-    return new Usage(tokens);
+    return new Usage(tokens, tier);
   }
 
   /** What is not said to be the dearer hour is the usual five minutes. */
@@ -80,10 +98,12 @@ final class BedrockCounts {
 
   /** Writes {@code usage} in Bedrock's words, which always have three counts. */
   static void write(JsonWriter json, Usage usage) {
-    json.object("usage").number("inputTokens", usage.count(TokenClass.INPUT));
+    json.object("usage").number("inputTokens", Counts.uncached(usage));
     json.number("outputTokens", usage.totalOutput());
     json.number("totalTokens", Math.addExact(usage.totalInput(), usage.totalOutput()));
-    usage.reported(TokenClass.CACHE_READ).ifPresent(n -> json.number("cacheReadInputTokens", n));
+    if (Counts.readsAreKnown(usage)) {
+      json.number("cacheReadInputTokens", Counts.reads(usage));
+    }
     boolean hours = usage.reported(TokenClass.CACHE_WRITE_1H).isPresent();
     if (hours || usage.reported(TokenClass.CACHE_WRITE_5M).isPresent()) {
       json.number("cacheWriteInputTokens", Counts.writes(usage)).array("cacheDetails");

@@ -104,6 +104,7 @@ final class BedrockReplyReader implements ReplyReader {
         case "output", "message" -> message(in);
         case "stopReason" -> stopReason = in.textOrEmpty();
         case "usage" -> usage(in);
+        case "serviceTier" -> counts.readTier(in);
         case "additionalModelResponseFields" -> more(in);
         default -> in.skip();
       }

@@ -1,8 +1,10 @@
 package dev.ockham.dialect;
 
+import dev.ockham.chat.ServiceTier;
 import dev.ockham.chat.TokenClass;
 import dev.ockham.chat.Usage;
 import java.util.EnumMap;
+import java.util.Optional;
 
 /**
  * Token counts as a provider words them, from one report or several; -1 where it said nothing.
@@ -13,15 +15,26 @@ final class Counts {
 
   private Counts() {}
 
-  /** OpenAI's: the input count includes what a cache gave or took, output includes reasoning. */
+  /**
+   * OpenAI's: the input count includes what a cache gave or took, sound and pictures; output
+   * includes reasoning. Some who speak it count reasoning beside the output, which their total
+   * tells.
+   */
   static final class OpenAi {
     private final String input;
     private final String output;
     private long prompt = UNSAID;
     private long cached = UNSAID;
     private long cacheWrite = UNSAID;
+    private long audioIn = UNSAID;
+    private long imageIn = UNSAID;
     private long completion = UNSAID;
     private long reasoning = UNSAID;
+    private long audioOut = UNSAID;
+    private long imageOut = UNSAID;
+    private long total = UNSAID;
+    private long searches = UNSAID;
+    private Optional<ServiceTier> tier = Optional.empty();
 
     private OpenAi(String input, String output) {
       this.input = input;
@@ -45,18 +58,28 @@ final class Counts {
           prompt = later(in, prompt);
         } else if (name.equals(output)) {
           completion = later(in, completion);
+        } else if (name.equals("total_tokens")) {
+          total = later(in, total);
         } else if (name.equals("prompt_cache_hit_tokens")) {
           // DeepSeek's word for what others tell in the details
           cached = later(in, cached);
+        } else if (name.equals("num_sources_used")) {
+          // xAI's: it charges for each source that it reads
+          searches = later(in, searches);
         } else if (name.endsWith("_tokens_details")) {
-          details(in);
+          details(in, name.startsWith(input));
         } else {
           in.skip();
         }
       }
     }
 
-    private void details(JsonReader in) {
+    /** Reads the tier that served, which stands beside the usage. */
+    void readTier(JsonReader in) {
+      tier = tierOf(in.textOrEmpty()).or(() -> tier);
+    }
+
+    private void details(JsonReader in, boolean ofInput) {
       if (!in.isObject()) {
         in.skip();
         return;
@@ -66,6 +89,14 @@ final class Counts {
           case "cached_tokens" -> cached = later(in, cached);
           case "cache_write_tokens" -> cacheWrite = later(in, cacheWrite);
           case "reasoning_tokens" -> reasoning = later(in, reasoning);
+          case "audio_tokens" -> {
+            audioIn = ofInput ? later(in, audioIn) : audioIn;
+            audioOut = ofInput ? audioOut : later(in, audioOut);
+          }
+          case "image_tokens" -> {
+            imageIn = ofInput ? later(in, imageIn) : imageIn;
+            imageOut = ofInput ? imageOut : later(in, imageOut);
+          }
           default -> in.skip();
         }
       }
@@ -75,10 +106,26 @@ final class Counts {
       var tokens = new EnumMap<TokenClass, Long>(TokenClass.class);
       put(tokens, TokenClass.CACHE_READ, cached);
       put(tokens, TokenClass.CACHE_WRITE_5M, cacheWrite);
-      put(tokens, TokenClass.INPUT, rest(prompt, said(cached) + said(cacheWrite)));
+      long text = rest(prompt, said(cached) + said(cacheWrite));
+      text = apart(tokens, TokenClass.AUDIO_INPUT, audioIn, text);
+      text = apart(tokens, TokenClass.IMAGE_INPUT, imageIn, text);
+      put(tokens, TokenClass.INPUT, text);
       put(tokens, TokenClass.REASONING, reasoning);
-      put(tokens, TokenClass.OUTPUT, rest(completion, said(reasoning)));
-      return new Usage(tokens);
+      long shown = reasoningIsBeside() ? completion : rest(completion, said(reasoning));
+      shown = apart(tokens, TokenClass.AUDIO_OUTPUT, audioOut, shown);
+      shown = apart(tokens, TokenClass.IMAGE_OUTPUT, imageOut, shown);
+      put(tokens, TokenClass.OUTPUT, shown);
+      if (searches > 0) {
+        tokens.put(TokenClass.WEB_SEARCH, searches);
+      }
+      return new Usage(tokens, tier);
+    }
+
+    private boolean reasoningIsBeside() {
+      return reasoning > 0
+          && completion != UNSAID
+          && (reasoning > completion
+              || (prompt != UNSAID && total == prompt + completion + reasoning));
     }
   }
 
@@ -91,6 +138,9 @@ final class Counts {
     private long write1h = UNSAID;
     private long output = UNSAID;
     private long thinking = UNSAID;
+    private long searches = UNSAID;
+    private Optional<ServiceTier> tier = Optional.empty();
+    private boolean fast;
 
     /** Reads the {@code usage} object stood on. */
     void read(JsonReader in) {
@@ -100,7 +150,9 @@ final class Counts {
           case "cache_read_input_tokens" -> cacheRead = later(in, cacheRead);
           case "cache_creation_input_tokens" -> cacheWrite = later(in, cacheWrite);
           case "output_tokens" -> output = later(in, output);
-          case "cache_creation", "output_tokens_details" -> details(in);
+          case "cache_creation", "output_tokens_details", "server_tool_use" -> details(in);
+          case "service_tier" -> tier = tierOf(in.textOrEmpty()).or(() -> tier);
+          case "speed" -> fast = in.textOrEmpty().equals("fast");
           default -> in.skip();
         }
       }
@@ -116,6 +168,7 @@ final class Counts {
           case "ephemeral_5m_input_tokens" -> write5m = later(in, write5m);
           case "ephemeral_1h_input_tokens" -> write1h = later(in, write1h);
           case "thinking_tokens" -> thinking = later(in, thinking);
+          case "web_search_requests" -> searches = later(in, searches);
           default -> in.skip();
         }
       }
@@ -133,8 +186,32 @@ final class Counts {
           cacheWrite == UNSAID ? write5m : rest(cacheWrite, said(write1h)));
       put(tokens, TokenClass.REASONING, thinking);
       put(tokens, TokenClass.OUTPUT, rest(output, said(thinking)));
-      return new Usage(tokens);
+      if (searches > 0) {
+        tokens.put(TokenClass.WEB_SEARCH, searches);
+      }
+      return new Usage(tokens, fast ? Optional.of(ServiceTier.FAST) : tier);
     }
+  }
+
+  /** The tier of a provider's word; empty for what is no tier of ours. */
+  static Optional<ServiceTier> tierOf(String word) {
+    return switch (word) {
+      case "default", "standard" -> Optional.of(ServiceTier.STANDARD);
+      case "flex" -> Optional.of(ServiceTier.FLEX);
+      case "priority" -> Optional.of(ServiceTier.PRIORITY);
+      case "batch" -> Optional.of(ServiceTier.BATCH);
+      case "fast" -> Optional.of(ServiceTier.FAST);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Takes a class out of what includes it, where there was any of it; says what is left. */
+  static long apart(EnumMap<TokenClass, Long> tokens, TokenClass kind, long part, long all) {
+    long taken = all == UNSAID ? said(part) : Math.min(said(part), all);
+    if (taken > 0) {
+      tokens.put(kind, taken);
+    }
+    return rest(all, taken);
   }
 
   static long later(JsonReader in, long before) {
@@ -168,9 +245,11 @@ final class Counts {
     boolean writes =
         usage.reported(TokenClass.CACHE_WRITE_5M).isPresent()
             || usage.reported(TokenClass.CACHE_WRITE_1H).isPresent();
-    if (usage.reported(TokenClass.CACHE_READ).isPresent() || writes) {
+    if (readsAreKnown(usage) || writes) {
       json.object("prompt_tokens_details");
-      usage.reported(TokenClass.CACHE_READ).ifPresent(n -> json.number("cached_tokens", n));
+      if (readsAreKnown(usage)) {
+        json.number("cached_tokens", reads(usage));
+      }
       if (writes) {
         json.number("cache_write_tokens", writes(usage));
       }
@@ -188,7 +267,7 @@ final class Counts {
   static void writeResponses(JsonWriter json, Usage usage) {
     json.object("usage").number("input_tokens", usage.totalInput());
     json.object("input_tokens_details");
-    json.number("cached_tokens", usage.count(TokenClass.CACHE_READ));
+    json.number("cached_tokens", reads(usage));
     json.number("cache_write_tokens", writes(usage)).end();
     json.number("output_tokens", usage.totalOutput());
     json.object("output_tokens_details");
@@ -198,8 +277,10 @@ final class Counts {
 
   /** Writes {@code usage} in Anthropic's words, which always have input and output counts. */
   static void writeAnthropic(JsonWriter json, Usage usage) {
-    json.object("usage").number("input_tokens", usage.count(TokenClass.INPUT));
-    usage.reported(TokenClass.CACHE_READ).ifPresent(n -> json.number("cache_read_input_tokens", n));
+    json.object("usage").number("input_tokens", uncached(usage));
+    if (readsAreKnown(usage)) {
+      json.number("cache_read_input_tokens", reads(usage));
+    }
     boolean hours = usage.reported(TokenClass.CACHE_WRITE_1H).isPresent();
     if (hours || usage.reported(TokenClass.CACHE_WRITE_5M).isPresent()) {
       json.number("cache_creation_input_tokens", writes(usage));
@@ -217,6 +298,20 @@ final class Counts {
           .end();
     }
     json.end();
+  }
+
+  static boolean readsAreKnown(Usage usage) {
+    return usage.reported(TokenClass.CACHE_READ).isPresent()
+        || usage.reported(TokenClass.AUDIO_CACHE_READ).isPresent();
+  }
+
+  static long reads(Usage usage) {
+    return usage.count(TokenClass.CACHE_READ) + usage.count(TokenClass.AUDIO_CACHE_READ);
+  }
+
+  /** Input that no cache gave or took. */
+  static long uncached(Usage usage) {
+    return usage.totalInput() - reads(usage) - writes(usage);
   }
 
   static long writes(Usage usage) {

@@ -98,6 +98,7 @@ final class OpenAiReplyReader implements ReplyReader {
         case "model" -> model = in.textOrEmpty();
         case "choices" -> choices(in);
         case "usage" -> usage(in);
+        case "service_tier" -> counts.readTier(in);
         case "error" -> error = in.isNull() ? error : Optional.of(Errors.readInStream(in));
         case "object" -> isError = in.textOrEmpty().equals("error");
         case "message" -> told = in.textOrEmpty();

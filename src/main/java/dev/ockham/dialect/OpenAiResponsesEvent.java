@@ -78,6 +78,7 @@ final class OpenAiResponsesEvent {
         case "status" -> status = in.textOrEmpty();
         case "output" -> output = Item.list(in);
         case "usage" -> usage(in);
+        case "service_tier" -> counts.readTier(in);
         case "incomplete_details" -> cut(in);
         case "error" -> error(in);
         default -> in.skip();
