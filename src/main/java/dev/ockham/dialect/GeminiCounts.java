@@ -107,8 +107,7 @@ final class GeminiCounts {
         tokens,
         TokenClass.CACHE_READ,
         Counts.apart(tokens, TokenClass.AUDIO_CACHE_READ, heardBefore, cached));
-    Counts.put(
-        tokens, TokenClass.INPUT, Counts.apart(tokens, TokenClass.AUDIO_INPUT, heard, text));
+    Counts.put(tokens, TokenClass.INPUT, Counts.apart(tokens, TokenClass.AUDIO_INPUT, heard, text));
     Counts.put(tokens, TokenClass.REASONING, thoughts);
     boolean left = answer == Counts.UNSAID && input != Counts.UNSAID;
     long rest = left ? Counts.rest(total, input + Counts.said(thoughts)) : answer;
@@ -127,8 +126,7 @@ final class GeminiCounts {
     if (Counts.readsAreKnown(usage)) {
       json.number("cachedContentTokenCount", Counts.reads(usage));
     }
-    json.number(
-        "candidatesTokenCount", usage.totalOutput() - usage.count(TokenClass.REASONING));
+    json.number("candidatesTokenCount", usage.totalOutput() - usage.count(TokenClass.REASONING));
     usage.reported(TokenClass.REASONING).ifPresent(n -> json.number("thoughtsTokenCount", n));
     json.number("totalTokenCount", Math.addExact(usage.totalInput(), usage.totalOutput())).end();
   }
