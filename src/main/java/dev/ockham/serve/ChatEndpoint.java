@@ -36,6 +36,7 @@ final class ChatEndpoint {
   private final Operation operation;
   private final Accounts accounts;
   private final Recorder recorder;
+  private final Once once;
   private final RequestScopes scopes = new RequestScopes();
 
   ChatEndpoint(Loop loop, Operation operation) {
@@ -43,6 +44,7 @@ final class ChatEndpoint {
     this.operation = operation;
     this.accounts = loop.gateway().store().accounts();
     this.recorder = new Recorder(loop);
+    this.once = new Once(loop);
   }
 
   /**
@@ -53,7 +55,9 @@ final class ChatEndpoint {
     var exchange = new Exchange(arrival, operation.wire(), loop);
     identify(exchange, arrival.http())
         .compose(caller ->
-            body(exchange, arrival.http()).compose(body -> decided(exchange, caller, body)))
+            body(exchange, arrival.http())
+                .compose(body -> once.first(exchange, caller, body))
+                .compose(body -> decided(exchange, caller, body)))
         .compose(plan -> answered(exchange, plan))
         .onComplete(ended -> record(exchange, ended));
   }
@@ -215,7 +219,12 @@ final class ChatEndpoint {
 
   /** Step 8: what is kept of it; a client that has no answer yet is told why. */
   void record(Exchange exchange, AsyncResult<AttemptEnd> ended) {
-    if (ended.succeeded() && ended.result() instanceof AttemptEnd.Completed) {
+    if (ended.failed() && ended.cause() instanceof Once.Replayed) {
+      return;
+    }
+    boolean well = ended.succeeded() && ended.result() instanceof AttemptEnd.Completed;
+    exchange.recording.ifPresent(recording -> recording.ended(well));
+    if (well) {
       operation.served(exchange);
     }
     recorder.record(exchange, ended);

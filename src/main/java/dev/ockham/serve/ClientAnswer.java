@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to one request, with Ockham's headers on it. */
@@ -30,6 +31,11 @@ final class ClientAnswer implements Reception {
   private final HttpServerResponse response;
   private @Nullable Runnable onGone;
   private boolean gone;
+
+  /** The client has left and the answer is written down for when it asks again. */
+  private boolean unheard;
+
+  private Runnable onDrain = () -> {};
   private long kept;
 
   /** What is held for the reply, apart from the request's body. */
@@ -57,7 +63,12 @@ final class ClientAnswer implements Reception {
 
   @Override
   public void write(byte[] bytes) {
-    if (!gone && bytes.length > 0) {
+    if (gone || bytes.length == 0) {
+      return;
+    }
+    exchange.recording.ifPresent(recording ->
+        recording.add(bytes, exchange.held.take(bytes.length)));
+    if (!unheard) {
       var _ = response.write(Bytes.wrap(bytes));
     }
   }
@@ -116,6 +127,21 @@ final class ClientAnswer implements Reception {
     }
   }
 
+  @Override
+  public void replay(Idempotency.KeptReply reply) {
+    if (gone) {
+      return;
+    }
+    response.setStatusCode(reply.status());
+    for (Map.Entry<String, String> header : reply.headers()) {
+      if (!header.getKey().equalsIgnoreCase(HttpHeaders.TRANSFER_ENCODING.toString())) {
+        response.headers().set(header.getKey(), header.getValue());
+      }
+    }
+    response.headers().set(Headers.REPLAYED, Headers.TRUE);
+    finish(reply.body());
+  }
+
   private void finishError(byte[] body) {
     finish(exchange.wire.errorAsAsked(exchange.path, body));
   }
@@ -171,11 +197,12 @@ final class ClientAnswer implements Reception {
 
   @Override
   public boolean full() {
-    return !gone && response.writeQueueFull();
+    return !gone && !unheard && response.writeQueueFull();
   }
 
   @Override
   public void onDrain(Runnable resume) {
+    onDrain = resume;
     response.drainHandler(drained -> resume.run());
   }
 
@@ -190,7 +217,12 @@ final class ClientAnswer implements Reception {
   }
 
   private void left() {
-    if (gone || response.ended()) {
+    if (gone || unheard || response.ended()) {
+      return;
+    }
+    if (exchange.recording.isPresent()) {
+      unheard = true;
+      onDrain.run();
       return;
     }
     gone = true;
@@ -203,6 +235,15 @@ final class ClientAnswer implements Reception {
 
   private void finish(byte[] last) {
     if (gone || response.ended()) {
+      return;
+    }
+    if (exchange.recording.isPresent()) {
+      Recording recording = exchange.recording.get();
+      recording.add(last, exchange.held.take(last.length));
+      recording.told(response.getStatusCode(), response.headers());
+    }
+    if (unheard) {
+      exchange.held.giveBack();
       return;
     }
     Future<Void> sent = last.length == 0 ? response.end() : response.end(Bytes.wrap(last));

@@ -49,6 +49,33 @@ final class Errors {
         "the request body did not arrive within " + limit.toSeconds() + " s");
   }
 
+  static ChatError otherRequest() {
+    return new ChatError(
+        422,
+        Kind.INVALID_REQUEST,
+        "idempotency_key_reused",
+        "another request was sent with this Idempotency-Key: send a key of its own with each"
+            + " request, and the same key only with the same bytes");
+  }
+
+  static ChatError answerNotKept() {
+    return new ChatError(
+        409,
+        Kind.INVALID_REQUEST,
+        "idempotent_answer_not_kept",
+        "this request was answered before, and the answer was longer than is kept ("
+            + Idempotency.LONGEST
+            + " bytes): send it with another Idempotency-Key to pay for another answer");
+  }
+
+  static ChatError keyTooLong() {
+    return new ChatError(
+        400,
+        Kind.INVALID_REQUEST,
+        "idempotency_key_too_long",
+        "the Idempotency-Key is longer than 255 characters: send a shorter one, such as a UUID");
+  }
+
   static ChatError busy(String with) {
     return new ChatError(
         503, Kind.OVERLOADED, "overloaded", "Ockham is busy with " + with + ": try again shortly");

@@ -80,6 +80,9 @@ final class Exchange {
 
   private final Accounts accounts;
 
+  /** Where the answer is written down, for the same request sent again. */
+  Optional<Recording> recording = Optional.empty();
+
   /** What it holds of the memory for bodies and replies, until its answer is sent. */
   final ByteBudget.Share held;
 
@@ -136,6 +139,11 @@ final class Exchange {
 
   private void settle(Hold hold, Usage usage, Basis basis) {
     settlements.add(accounts.settle(hold, usage, basis));
+  }
+
+  /** Which endpoint of ours was asked, for what may be asked of one only. */
+  String endpoint() {
+    return http.map(HttpServerRequest::path).orElse("");
   }
 
   /** A header of the client's request. */

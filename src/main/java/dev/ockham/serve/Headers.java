@@ -28,6 +28,9 @@ final class Headers {
   static final CharSequence PROBLEM = HttpHeaders.createOptimized("application/problem+json");
   static final CharSequence EVENT_STREAM = HttpHeaders.createOptimized("text/event-stream");
   static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
+  static final CharSequence IDEMPOTENCY_KEY = HttpHeaders.createOptimized("idempotency-key");
+  static final CharSequence REPLAYED = HttpHeaders.createOptimized("idempotent-replayed");
+  static final CharSequence TRUE = HttpHeaders.createOptimized("true");
   static final CharSequence FALSE = HttpHeaders.createOptimized("false");
 
   private Headers() {}

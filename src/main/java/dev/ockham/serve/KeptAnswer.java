@@ -32,6 +32,12 @@ final class KeptAnswer implements Reception {
   }
 
   @Override
+  public void replay(Idempotency.KeptReply reply) {
+    status = reply.status();
+    tell(reply.body());
+  }
+
+  @Override
   public void whole(ReplyHead head, byte[] body) {
     tell(body);
   }

@@ -66,7 +66,8 @@ final class LoopVerticle extends VerticleBase {
             shared.memory(),
             shared.pool(),
             shared.metrics(),
-            shared.followers());
+            shared.followers(),
+            shared.idempotency());
     var routes = new Routes(loop, endpoints(loop));
     return vertx
         .createHttpServer(options(gateway.keyring().get()))

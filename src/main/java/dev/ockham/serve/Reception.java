@@ -10,6 +10,9 @@ interface Reception extends Answer {
   /** A whole answer of our own. */
   void tell(byte[] body);
 
+  /** The answer to the same request, as it was told before. */
+  void replay(Idempotency.KeptReply reply);
+
   /** An error in the client's dialect. */
   void refuse(Refusal refusal);
 

@@ -14,6 +14,7 @@ record Shared(
     ExecutorService pool,
     Metrics metrics,
     Followers followers,
+    Idempotency idempotency,
     Readiness readiness,
     Reloads reloads,
     List<HttpServer> listening) {
@@ -27,6 +28,7 @@ record Shared(
         pool,
         new Metrics(),
         new Followers(),
+        new Idempotency(gateway.nanos()),
         new Readiness(gateway.store(), reloads, gateway.nanos()),
         reloads,
         new CopyOnWriteArrayList<>());
