@@ -66,8 +66,8 @@ final class ClientAnswer implements Reception {
     if (gone || bytes.length == 0) {
       return;
     }
-    exchange.recording.ifPresent(recording ->
-        recording.add(bytes, exchange.held.take(bytes.length)));
+    exchange.recording.ifPresent(
+        recording -> recording.add(bytes, exchange.held.take(bytes.length)));
     if (!unheard) {
       var _ = response.write(Bytes.wrap(bytes));
     }

@@ -149,7 +149,9 @@ final class Idempotency {
     ended.complete(true);
   }
 
-  /** The oldest go first; one that is being served is not forgotten, or it would be served twice. */
+  /**
+   * The oldest go first; one that is being served is not forgotten, or it would be served twice.
+   */
   private void forgetOld() {
     long before = nanos.getAsLong() - KEPT.toNanos();
     List<Key> going = new ArrayList<>();

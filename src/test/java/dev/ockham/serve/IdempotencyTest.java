@@ -87,8 +87,8 @@ final class IdempotencyTest {
     var gate = new CountDownLatch(1);
     String reply = OpenAiReplies.textBody("Hi", 11, 7);
     try (var upstream =
-            ScriptedUpstream.start(
-                request -> new Reply(List.of()).await(gate).then(Reply.json(200, reply).steps().getFirst()));
+            ScriptedUpstream.start(request ->
+                new Reply(List.of()).await(gate).then(Reply.json(200, reply).steps().getFirst()));
         var gateway = RunningGateway.start(folder, RunningGateway.openAiModel("gpt", upstream));
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<HttpResponse<String>>> answers = new ArrayList<>();
@@ -113,11 +113,10 @@ final class IdempotencyTest {
     var calls = new AtomicInteger();
     String reply = OpenAiReplies.textBody("Hi", 11, 7);
     try (var upstream =
-            ScriptedUpstream.start(
-                request ->
-                    calls.getAndIncrement() == 0
-                        ? Reply.json(400, "{\"error\":{\"message\":\"no\"}}")
-                        : Reply.json(200, reply));
+            ScriptedUpstream.start(request ->
+                calls.getAndIncrement() == 0
+                    ? Reply.json(400, "{\"error\":{\"message\":\"no\"}}")
+                    : Reply.json(200, reply));
         var gateway = RunningGateway.start(folder, RunningGateway.openAiModel("gpt", upstream))) {
       assertThat(ask(gateway, "k-1", HttpCalls.openAiAsk("gpt")).statusCode()).isEqualTo(400);
       assertThat(ask(gateway, "k-1", HttpCalls.openAiAsk("gpt")).statusCode()).isEqualTo(200);
@@ -129,11 +128,10 @@ final class IdempotencyTest {
     var calls = new AtomicInteger();
     List<String> events = OpenAiReplies.textEvents("One two three", 11, 7);
     try (var upstream =
-            ScriptedUpstream.start(
-                request ->
-                    calls.getAndIncrement() == 0
-                        ? Reply.streamHead().chunks(events.subList(0, 2)).endChunks()
-                        : Reply.stream(events));
+            ScriptedUpstream.start(request ->
+                calls.getAndIncrement() == 0
+                    ? Reply.streamHead().chunks(events.subList(0, 2)).endChunks()
+                    : Reply.stream(events));
         var gateway = RunningGateway.start(folder, RunningGateway.openAiModel("gpt", upstream))) {
       assertThat(ask(gateway, "k-1", HttpCalls.openAiStream("gpt")).body()).contains("error");
       assertThat(ask(gateway, "k-1", HttpCalls.openAiStream("gpt")).body())
@@ -148,7 +146,11 @@ final class IdempotencyTest {
     var gate = new CountDownLatch(1);
     List<String> events = OpenAiReplies.textEvents("One two three", 11, 7);
     Reply slow =
-        Reply.streamHead().chunks(events.subList(0, 2)).await(gate).chunks(events.subList(2, events.size())).endChunks();
+        Reply.streamHead()
+            .chunks(events.subList(0, 2))
+            .await(gate)
+            .chunks(events.subList(2, events.size()))
+            .endChunks();
     try (var upstream = ScriptedUpstream.start(request -> slow);
         var gateway = RunningGateway.start(folder, RunningGateway.openAiModel("gpt", upstream))) {
       String body = HttpCalls.openAiStream("gpt");
