@@ -13,6 +13,9 @@ public final class AskKinds {
       List.of("kinds", "cues", "heads", "hashed", "hashed-scale", "limits");
   private static final int KINDS = AskKind.NUMBERED.size();
 
+  /** How much less demanding an ask must be to count without its noisy beginning. */
+  private static final double WITHOUT_NOISE = 0.7;
+
   private final AskReader reader;
   private final Layer heads;
   private final float[] hashed;
@@ -66,11 +69,24 @@ public final class AskKinds {
   }
 
   /**
-   * Reads an ask.
+   * Reads an ask. A noisy beginning is passed over where what follows is clearly everyday.
    *
    * @param whole what the encoder made of the same text
    */
   public AskReading read(String text, Features whole) {
+    AskReading reading = judged(text, whole, 1);
+    if (reading.everyday()) {
+      return reading;
+    }
+    String rest = AskReader.withoutNoise(text);
+    if (rest.length() == text.length()) {
+      return reading;
+    }
+    AskReading ofRest = judged(rest, reader.encode(rest), WITHOUT_NOISE);
+    return ofRest.everyday() && !ofRest.cues().isEmpty() ? ofRest : reading;
+  }
+
+  private AskReading judged(String text, Features whole, double strictness) {
     AskReader.Page page = reader.read(text, whole);
     float[] scores = scores(page.signs());
     Layer.softmax(scores, 0, KINDS, 1);
@@ -83,7 +99,8 @@ public final class AskKinds {
     }
     double limit = page.language() == AskReader.Language.ENGLISH ? limits[0] : limits[1];
     boolean readable = page.language() != AskReader.Language.UNKNOWN;
-    return new AskReading(shares, readable, readable && demand <= limit, page.leading());
+    boolean everyday = readable && demand <= limit * strictness;
+    return new AskReading(shares, readable, everyday, page.leading());
   }
 
   private float[] scores(AskSigns signs) {

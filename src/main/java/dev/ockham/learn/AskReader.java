@@ -50,10 +50,22 @@ public final class AskReader {
     return read(text, encoder.encode(text)).signs();
   }
 
+  /** The text without a noisy beginning; itself where it has none, or nothing but that. */
+  static String withoutNoise(String text) {
+    int end = NoisePrefix.end(text);
+    String rest = end == 0 ? text : text.substring(end).strip();
+    return rest.isEmpty() ? text : rest;
+  }
+
+  /** What the encoder makes of a text. */
+  Features encode(String text) {
+    return encoder.encode(text);
+  }
+
   Page read(String text, Features whole) {
     AskScan scan = new AskScan(text, cues, folding);
     AskZones zones = new AskZones(scan, groups, text);
-    Features ofAsk = zones.isWholeText() ? whole : encoder.encode(zones.askText());
+    Features ofAsk = zones.isAll() ? whole : encoder.encode(zones.askText());
     AskSigns signs = new AskSigns(scan, zones, groups, ofAsk, text);
     return new Page(signs, language(scan, zones, ofAsk), leading(scan, zones));
   }

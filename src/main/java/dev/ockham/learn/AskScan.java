@@ -5,9 +5,9 @@ package dev.ockham.learn;
  * and fenced text begin. Of a long text both ends are read.
  */
 final class AskScan {
-  static final int HEAD = 1_200;
-  static final int TAIL = 600;
-  private static final int MOST_WORDS = 512;
+  static final int HEAD = 900;
+  static final int TAIL = 500;
+  private static final int MOST_WORDS = 400;
 
   final long[] hashes = new long[MOST_WORDS];
 

@@ -39,8 +39,9 @@ final class AskZones {
     findLead();
   }
 
-  boolean isWholeText() {
-    return askWords == scan.words && text.length() <= AskScan.HEAD + AskScan.TAIL;
+  /** Whether nothing that was read is matter. */
+  boolean isAll() {
+    return askWords == scan.words;
   }
 
   /** The text of the ask alone. */
