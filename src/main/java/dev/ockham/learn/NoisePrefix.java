@@ -48,8 +48,7 @@ final class NoisePrefix {
       if (Character.isLetter(c)) {
         letters++;
         vowels += "aeiouyAEIOUY".indexOf(c) >= 0 || c >= 128 ? 1 : 0;
-        humped |=
-            i > from && Character.isUpperCase(c) && Character.isLowerCase(text.charAt(i - 1));
+        humped |= i > from && Character.isUpperCase(c) && Character.isLowerCase(text.charAt(i - 1));
       }
       odd += ODD_SIGNS.indexOf(c) >= 0 ? 1 : 0;
       setting |= c == '=' && i > from && Character.isLetter(text.charAt(i - 1));
