@@ -157,9 +157,15 @@ final class ConfigShape {
   private static final Section RULE =
       new Section(
           key("name", Kind.TEXT, "", "names the rule in explanations"),
-          new Shape.Key("when", WHEN, "always", "every condition given must hold"),
+          new Shape.Key(
+              "when",
+              new WordOr(Kind.CEL, WHEN),
+              "always",
+              "an expression, or conditions of which every one given must hold"),
           key("use", Kind.NAME, "no model is forced", "this model serves, if it can"),
-          key("exclude", Kind.NAME, "no model is out", "this model does not serve"));
+          key("exclude", Kind.NAME, "no model is out", "this model does not serve"),
+          key("prefer", Kind.NAME, "the default", "this model takes the default's place"),
+          key("label", Kind.LABEL, "none", "the request's record says so"));
 
   static final Section ROUTE =
       new Section(

@@ -54,6 +54,8 @@ enum Kind {
       "a decimal from 0 to 100, such as 5 or 0.5, at most 2 decimals",
       "[0-9]{1,3}(\\.[0-9]{1,2})?"),
   MODE("one of observe, advise, canary, enforce", "observe|advise|canary|enforce"),
+  LABEL("a word, up to 60 characters", "[A-Za-z0-9][A-Za-z0-9._:/-]{0,59}"),
+  CEL("an expression such as request.has_images && caller.team == 'claims'", "(?s).{1,2000}"),
   FREE_OR_UNKNOWN("free, unknown, or prices per million tokens", "free|unknown");
 
   private final String expected;

@@ -80,12 +80,16 @@ public final class RouteDocument {
     when.scope().ifPresent(scope -> conditions.put("scope", scope));
     when.minInputTokens().ifPresent(least -> conditions.put("min-input-tokens", least));
     when.maxInputTokens().ifPresent(most -> conditions.put("max-input-tokens", most));
-    if (!conditions.isEmpty()) {
+    if (when.expression().isPresent()) {
+      json.put("when", when.expression().get().text());
+    } else if (!conditions.isEmpty()) {
       json.set("when", conditions);
     }
     switch (rule.then()) {
       case Rule.Then.Use(String model) -> json.put("use", model);
       case Rule.Then.Exclude(String model) -> json.put("exclude", model);
+      case Rule.Then.Prefer(String model) -> json.put("prefer", model);
+      case Rule.Then.Label(String text) -> json.put("label", text);
     }
   }
 }

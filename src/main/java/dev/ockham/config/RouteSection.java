@@ -13,6 +13,9 @@ import java.util.OptionalLong;
 final class RouteSection {
   static final Objective DEFAULT_OBJECTIVE = new Objective(0.01);
 
+  /** What a rule does: one of these. */
+  private static final List<String> ACTIONS = List.of("use", "exclude", "prefer", "label");
+
   private RouteSection() {}
 
   /** Notes what is wrong beyond the shape: names nobody knows, and keys that contradict. */
@@ -37,12 +40,28 @@ final class RouteSection {
   }
 
   private static void checkRule(String path, Mapping rule, Names names) {
-    for (String key : List.of("use", "exclude")) {
+    for (String key : List.of("use", "exclude", "prefer")) {
       rule.get(key).ifPresent(node -> names.refer(path + "." + key, node, "a model or alias"));
     }
-    if (rule.get("use").isPresent() == rule.get("exclude").isPresent()) {
-      String value = rule.get("use").isPresent() ? "use and exclude" : "neither";
-      names.problems.add(new ConfigProblem(rule.line(), path, value, "either use or exclude"));
+    List<String> actions = ACTIONS.stream().filter(key -> rule.get(key).isPresent()).toList();
+    if (actions.size() != 1) {
+      String value = actions.isEmpty() ? "none" : String.join(" and ", actions);
+      String expected = "one of " + String.join(", ", ACTIONS);
+      names.problems.add(new ConfigProblem(rule.line(), path, value, expected));
+    }
+    rule.get("when")
+        .ifPresent(when -> {
+          if (when instanceof YamlNode.Scalar(int line, String text) && Kind.CEL.accepts(text)) {
+            checkCondition(path + ".when", line, text, names.problems);
+          }
+        });
+  }
+
+  private static void checkCondition(
+      String path, int line, String text, List<ConfigProblem> problems) {
+    for (CelRules.Problem problem : CelRules.problems(text)) {
+      String expected = "at character " + problem.column() + ": " + problem.expected();
+      problems.add(new ConfigProblem(line, path, text, expected));
     }
   }
 
@@ -70,20 +89,29 @@ final class RouteSection {
   }
 
   private static Rule rule(Mapping node) {
-    Mapping when = node.section("when");
-    Rule.Then then =
-        node.text("use")
-            .<Rule.Then>map(Rule.Then.Use::new)
-            .orElseGet(() -> new Rule.Then.Exclude(node.text("exclude").orElseThrow()));
-    return new Rule(
-        node.text("name").orElseThrow(),
-        new Rule.When(
-            flag(when, "has-images"),
-            flag(when, "has-tools"),
-            when.text("scope"),
-            number(when, "min-input-tokens"),
-            number(when, "max-input-tokens")),
-        then);
+    return new Rule(node.text("name").orElseThrow(), when(node), then(node));
+  }
+
+  private static Rule.Then then(Mapping node) {
+    Optional<Rule.Then> use = node.text("use").map(Rule.Then.Use::new);
+    Optional<Rule.Then> exclude = node.text("exclude").map(Rule.Then.Exclude::new);
+    Optional<Rule.Then> prefer = node.text("prefer").map(Rule.Then.Prefer::new);
+    Optional<Rule.Then> label = node.text("label").map(Rule.Then.Label::new);
+    return use.or(() -> exclude).or(() -> prefer).or(() -> label).orElseThrow();
+  }
+
+  private static Rule.When when(Mapping rule) {
+    Optional<String> expression = rule.text("when");
+    if (expression.isPresent()) {
+      return Rule.When.of(CelRules.expression(expression.get()));
+    }
+    Mapping when = rule.section("when");
+    return new Rule.When(
+        flag(when, "has-images"),
+        flag(when, "has-tools"),
+        when.text("scope"),
+        number(when, "min-input-tokens"),
+        number(when, "max-input-tokens"));
   }
 
   private static Optional<Boolean> flag(Mapping node, String key) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param alternative what would serve otherwise: the route's choice where the baseline serves, the
  *     baseline where the route's choice does; empty where there is none
  * @param reason in about ten words, for a person
+ * @param labels given by the route's rules
  * @param inputs what it was decided from; empty where nothing was decided
  */
 public record Explanation(
@@ -29,7 +30,8 @@ public record Explanation(
     String reason,
     Versions versions,
     Optional<TextFeatures> features,
-    Optional<Inputs> inputs) {
+    Optional<Inputs> inputs,
+    List<String> labels) {
 
   /** How far the router may go with this request: the rungs of the ladder, from the lowest. */
   public enum Mode {
@@ -124,6 +126,7 @@ public record Explanation(
 
   public Explanation {
     candidates = List.copyOf(candidates);
+    labels = List.copyOf(labels);
   }
 
   /** Of a request that no route has looked at. */
@@ -139,6 +142,7 @@ public record Explanation(
         reason,
         versions,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 }

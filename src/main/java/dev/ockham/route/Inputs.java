@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param requested the model, alias or route the client named
  * @param rung how far the router may go; empty where nothing is set
  * @param seed of the draws by run
+ * @param reading what was read off the text; empty before it was
  */
 public record Inputs(
     String requested,
@@ -27,7 +28,8 @@ public record Inputs(
     Conversation conversation,
     Wish wish,
     Optional<Rung> rung,
-    long seed) {
+    long seed,
+    Optional<Reading> reading) {
 
   /**
    * Where in a conversation a request stands.
@@ -75,6 +77,20 @@ public record Inputs(
     public static final Wish NONE = new Wish(false, false);
   }
 
+  /**
+   * What was read off the text, without its features, which are deleted sooner.
+   *
+   * @param far whether it is unlike anything that was learned from
+   */
+  public record Reading(String domain, double distance, boolean far) {
+    static Reading of(Scores scores) {
+      return scores
+          .features()
+          .map(features -> new Reading(features.domain(), features.distance(), scores.far()))
+          .orElseGet(() -> new Reading("", 0, scores.far()));
+    }
+  }
+
   static Inputs of(
       ChatRequest request, Caller caller, Conversation conversation, Wish wish, Fleet fleet) {
     Route route = fleet.route(request.model()).orElseGet(fleet::automatic);
@@ -86,7 +102,8 @@ public record Inputs(
         conversation,
         wish,
         fleet.adoption().of(caller.scopes(), Optional.empty(), route),
-        fleet.adoption().seed());
+        fleet.adoption().seed(),
+        Optional.empty());
   }
 
   /** These of a conversation nobody remembers. */
@@ -99,6 +116,21 @@ public record Inputs(
         new Conversation("", conversation.root(), Optional.empty(), 0),
         wish,
         rung,
-        seed);
+        seed,
+        reading);
+  }
+
+  /** These with what was read off the text. */
+  Inputs read(Scores scores) {
+    return new Inputs(
+        requested,
+        needs,
+        turn,
+        caller,
+        conversation,
+        wish,
+        rung,
+        seed,
+        Optional.of(Reading.of(scores)));
   }
 }

@@ -24,6 +24,8 @@ public final class PackedExplanation {
 
   private static final int NAME = 120;
   private static final int REASON = 300;
+  private static final int MOST_LABELS = 8;
+  private static final int LABEL = 60;
 
   private PackedExplanation() {}
 
@@ -36,6 +38,9 @@ public final class PackedExplanation {
     out.octet(why.mode().ordinal());
     out.octet(why.serving().ordinal());
     out.maybe(why.inputs(), inputs -> PackedInputs.write(out, inputs));
+    int labels = Math.min(why.labels().size(), MOST_LABELS);
+    out.octet(labels);
+    why.labels().subList(0, labels).forEach(label -> out.text(label, LABEL));
     out.maybe(why.alternative(), name -> out.text(name, NAME));
     out.text(why.reason(), REASON);
     out.text(why.versions().catalog(), NAME);
@@ -71,6 +76,10 @@ public final class PackedExplanation {
     Explanation.Mode mode = Explanation.Mode.values()[in.octet()];
     Explanation.Serving serving = Explanation.Serving.values()[in.octet()];
     Optional<Inputs> inputs = in.maybe(() -> PackedInputs.read(in));
+    List<String> labels = new ArrayList<>();
+    for (int left = in.octet(); left > 0; left--) {
+      labels.add(in.text());
+    }
     Optional<String> alternative = in.maybe(in::text);
     String reason = in.text();
     var versions = new Versions(in.text(), in.text(), in.text());
@@ -84,7 +93,8 @@ public final class PackedExplanation {
         reason,
         versions,
         features,
-        inputs);
+        inputs,
+        labels);
   }
 
   private static Explanation unpackFirst(
@@ -106,7 +116,8 @@ public final class PackedExplanation {
         reason,
         versions,
         features,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static List<Candidate> candidates(PackReader in) {

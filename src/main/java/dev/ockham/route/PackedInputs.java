@@ -42,6 +42,13 @@ final class PackedInputs {
           out.number(rung.holdout());
         });
     out.fixed(inputs.seed());
+    out.maybe(
+        inputs.reading(),
+        reading -> {
+          out.text(reading.domain(), NAME);
+          out.fixed(Double.doubleToLongBits(reading.distance()));
+          out.flag(reading.far());
+        });
   }
 
   static Inputs read(PackReader in) {
@@ -53,7 +60,9 @@ final class PackedInputs {
         conversation(in),
         new Inputs.Wish(in.flag(), in.flag()),
         in.maybe(() -> new Rung(Mode.values()[in.octet()], (int) in.number(), (int) in.number())),
-        in.fixed());
+        in.fixed(),
+        in.maybe(
+            () -> new Inputs.Reading(in.text(), Double.longBitsToDouble(in.fixed()), in.flag())));
   }
 
   private static void write(PackWriter out, Needs needs) {

@@ -44,7 +44,7 @@ public record Route(
     var names = new LinkedHashSet<>(candidates);
     names.add(fallback);
     for (Rule rule : rules) {
-      names.add(rule.then().model());
+      rule.then().model().ifPresent(names::add);
     }
     return names;
   }

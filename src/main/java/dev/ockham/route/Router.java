@@ -145,7 +145,8 @@ public final class Router {
             reason,
             fleet.versions(),
             Optional.empty(),
-            Optional.of(inquiry.inputs()));
+            Optional.of(inquiry.inputs()),
+            List.of());
     return new Decision.Refused(error, why);
   }
 
@@ -160,7 +161,8 @@ public final class Router {
         answer.reason(),
         inquiry.fleet().versions(route),
         choice.ranking().scores().features(),
-        Optional.of(inquiry.inputs()));
+        Optional.of(inquiry.inputs().read(choice.ranking().scores())),
+        choice.shortlist().labels());
   }
 
   /** The part of an explanation that depends on where the request stands. */

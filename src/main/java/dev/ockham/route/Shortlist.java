@@ -14,8 +14,14 @@ import java.util.SequencedMap;
  *
  * @param entries by model id, the route's candidates first and in order
  * @param named by the first rule that applies and whose model may serve
+ * @param preferred to the route's default, by the first rule that applies and whose model may serve
+ * @param labels given by the rules that apply
  */
-record Shortlist(SequencedMap<String, Entry> entries, Optional<Named> named) {
+record Shortlist(
+    SequencedMap<String, Entry> entries,
+    Optional<Named> named,
+    Optional<Model> preferred,
+    List<String> labels) {
 
   /**
    * @param competes whether the route may choose it by its score
@@ -34,6 +40,7 @@ record Shortlist(SequencedMap<String, Entry> entries, Optional<Named> named) {
     // rules choose where a turn begins, not between a call and its result
     List<Rule> applying = inLoop.isPresent() ? List.of() : applying(inquiry, route);
     var entries = new LinkedHashMap<String, Entry>();
+    Optional<Model> preferred = preferred(inquiry, route, applying, entries);
     for (String name : route.candidates()) {
       add(entries, screened(name, true, inquiry, route, applying));
     }
@@ -49,14 +56,14 @@ record Shortlist(SequencedMap<String, Entry> entries, Optional<Named> named) {
         }
       }
     }
-    return new Shortlist(entries, named);
+    return new Shortlist(entries, named, preferred, labels(applying));
   }
 
   /** This list with the model a client asked for by name on it, to be shown beside the others. */
   Shortlist showing(Model asked) {
     var more = new LinkedHashMap<>(entries);
     more.putIfAbsent(asked.id(), new Entry(asked, false, Optional.empty()));
-    return new Shortlist(more, named);
+    return new Shortlist(more, named, preferred, labels);
   }
 
   boolean allows(String model) {
@@ -82,6 +89,9 @@ record Shortlist(SequencedMap<String, Entry> entries, Optional<Named> named) {
 
   /** The model that serves when nothing is known: the fallback, else the first that may. */
   Optional<Model> standby(Model fallback) {
+    if (preferred.isPresent()) {
+      return preferred;
+    }
     if (allows(fallback.id())) {
       return Optional.of(fallback);
     }
@@ -91,6 +101,32 @@ record Shortlist(SequencedMap<String, Entry> entries, Optional<Named> named) {
       }
     }
     return Optional.empty();
+  }
+
+  /** Preferred models stand first, so that they win among equals. */
+  private static Optional<Model> preferred(
+      Inquiry inquiry, Route route, List<Rule> applying, SequencedMap<String, Entry> entries) {
+    Optional<Model> preferred = Optional.empty();
+    for (Rule rule : applying) {
+      if (rule.then() instanceof Rule.Then.Prefer(String model)) {
+        Entry entry = screened(model, true, inquiry, route, applying);
+        add(entries, entry);
+        if (preferred.isEmpty() && entry.allowed()) {
+          preferred = Optional.of(entry.model());
+        }
+      }
+    }
+    return preferred;
+  }
+
+  private static List<String> labels(List<Rule> applying) {
+    var labels = new ArrayList<String>(0);
+    for (Rule rule : applying) {
+      if (rule.then() instanceof Rule.Then.Label(String text)) {
+        labels.add(text);
+      }
+    }
+    return labels;
   }
 
   private static void add(SequencedMap<String, Entry> entries, Entry entry) {
@@ -125,8 +161,9 @@ record Shortlist(SequencedMap<String, Entry> entries, Optional<Named> named) {
       return List.of();
     }
     var applying = new ArrayList<Rule>();
+    var facts = new Facts(inquiry);
     for (Rule rule : route.rules()) {
-      if (holds(rule.when(), inquiry)) {
+      if (holds(rule.when(), inquiry) && holds(rule, facts)) {
         applying.add(rule);
       }
     }
@@ -140,6 +177,12 @@ record Shortlist(SequencedMap<String, Entry> entries, Optional<Named> named) {
         && (when.scope().isEmpty() || within(when.scope().get(), inquiry.caller().scopes()))
         && needs.inputTokens() >= when.minInputTokens().orElse(0)
         && needs.inputTokens() <= when.maxInputTokens().orElse(Long.MAX_VALUE);
+  }
+
+  /** What cannot be told excludes, and does nothing else. */
+  private static boolean holds(Rule rule, Facts facts) {
+    return rule.when().expression().isEmpty()
+        || rule.when().expression().get().holds(facts, rule.then() instanceof Rule.Then.Exclude);
   }
 
   private static boolean within(String scope, List<Scope> scopes) {

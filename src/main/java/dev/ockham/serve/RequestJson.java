@@ -63,6 +63,7 @@ final class RequestJson {
     json.put("streamed", record.asked().streamed());
     put(json, "conversation", record.asked().conversation());
     json.set("candidates", candidates(record.why()));
+    strings(json, "labels", record.why().labels());
     json.set("attempts", attempts(request));
     strings(json, "edits", record.answer().edits());
     strings(json, "losses", record.answer().losses());

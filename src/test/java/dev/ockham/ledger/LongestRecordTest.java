@@ -69,7 +69,8 @@ final class LongestRecordTest {
         new Conversation(LONG, LONG + 1, Optional.of(new Conversation.Pin(LONG, LONG)), 1 << 30),
         new Inputs.Wish(true, true),
         Optional.of(new Adoption.Rung(Mode.CANARY, 10_000, 10_000)),
-        Long.MIN_VALUE);
+        Long.MIN_VALUE,
+        Optional.of(new Inputs.Reading(LONG, 1.0, true)));
   }
 
   private static RequestRecord longest() {
@@ -92,7 +93,8 @@ final class LongestRecordTest {
             LONG,
             new Versions(LONG, LONG, LONG),
             Optional.of(features),
-            Optional.of(inputs())),
+            Optional.of(inputs()),
+            notes),
         new Answer(
             Status.SERVED,
             200,

@@ -90,7 +90,8 @@ public final class Samples {
         "good enough at a third of the price",
         new Versions("catalog-2026-11-20", "everyday@3", "prior-7f3a"),
         Optional.of(new TextFeatures(ByteBuffer.wrap(new byte[128]), "law", 0.125, false)),
-        Optional.of(inputs()));
+        Optional.of(inputs()),
+        List.of("claims", "long"));
   }
 
   private static Inputs inputs() {
@@ -108,7 +109,8 @@ public final class Samples {
         new Conversation("c1", "r1", Optional.of(new Conversation.Pin("everyday", "m")), 3),
         new Inputs.Wish(true, false),
         Optional.of(new Adoption.Rung(Explanation.Mode.CANARY, 1_000, 200)),
-        42);
+        42,
+        Optional.of(new Inputs.Reading("law", 0.125, false)));
   }
 
   public static RequestRecord record(RequestId id, Instant at, String servedBy) {
