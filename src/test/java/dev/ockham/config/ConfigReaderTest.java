@@ -145,9 +145,21 @@ class ConfigReaderTest {
                             Optional.empty(),
                             OptionalLong.of(20_000),
                             OptionalLong.empty()),
-                        new Rule.Then.Exclude("fast"))),
+                        new Rule.Then.Exclude("fast")),
+                    new Rule(
+                        "claims like the fast one",
+                        written("caller.team == 'claims' && !request.has_images"),
+                        new Rule.Then.Prefer("fast")),
+                    new Rule(
+                        "law is told apart",
+                        written("features.domain in ['law', 'medicine']"),
+                        new Rule.Then.Label("delicate"))),
                 new Objective(0.05)));
     assertThat(config.defaultRoute()).isEqualTo("support");
+  }
+
+  private static Rule.When written(String condition) {
+    return Rule.When.of(CelRules.expression(condition));
   }
 
   @Test
@@ -201,7 +213,7 @@ class ConfigReaderTest {
                 + " tokens)",
             "line 14: routes.auto.candidates[1]: \"c\" (expected: a model or alias; did you mean"
                 + " a?)",
-            "line 16: routes.auto.rules[0]: \"use and exclude\" (expected: either use or exclude)");
+            "line 16: routes.auto.rules[0]: \"use and exclude\" (expected: one of use, exclude, prefer, label)");
   }
 
   @Test
