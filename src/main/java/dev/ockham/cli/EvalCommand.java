@@ -4,6 +4,7 @@ import dev.ockham.lab.EvalSettings;
 import dev.ockham.lab.EvalText;
 import dev.ockham.lab.Evaluation;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -61,6 +62,11 @@ final class EvalCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the metrics as JSON.")
   private boolean json;
 
+  @Option(
+      names = "--out",
+      description = "Folder for report.html, metrics.json and decisions.jsonl.")
+  private Optional<Path> folder = Optional.empty();
+
   private final Terminal terminal;
   private final Ambient ambient;
 
@@ -82,7 +88,7 @@ final class EvalCommand implements Callable<Integer> {
             labels.isPresent() ? OptionalInt.of(labels.get()) : OptionalInt.empty(),
             seeds);
     try {
-      ObjectNode metrics = new Evaluation(settings, ambient.nanos(), this::tell).run();
+      ObjectNode metrics = folder.isPresent() ? write(settings, folder.get()) : run(settings);
       if (json) {
         terminal.out().println(metrics.toPrettyString());
       } else {
@@ -95,6 +101,22 @@ final class EvalCommand implements Callable<Integer> {
     } catch (IOException e) {
       return refuse(String.valueOf(e.getMessage()));
     }
+  }
+
+  private ObjectNode run(EvalSettings settings) throws IOException {
+    return new Evaluation(settings, ambient.nanos(), this::tell).run();
+  }
+
+  private ObjectNode write(EvalSettings settings, Path to) throws IOException {
+    Files.createDirectories(to);
+    ObjectNode metrics;
+    try (Writer decisions = Files.newBufferedWriter(to.resolve("decisions.jsonl"))) {
+      metrics = new Evaluation(settings, ambient.nanos(), this::tell, decisions).run();
+    }
+    Files.writeString(to.resolve("metrics.json"), metrics.toPrettyString() + "\n");
+    Files.writeString(to.resolve("report.html"), Evaluation.report(metrics));
+    tell("written to " + to + ": report.html, metrics.json, decisions.jsonl");
+    return metrics;
   }
 
   private void check() {

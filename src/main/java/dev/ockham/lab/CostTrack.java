@@ -53,23 +53,41 @@ final class CostTrack {
     double to = wagers.most();
     Figures figures = byApproach.computeIfAbsent(name, _ -> new Figures());
     List<int[]> singles = wagers.singleChoices();
-    figures.aiq.add(
-        curve.meanHeight(from, to), redraws.of(times -> aiq(wagers, settings, singles, times)));
+    double[][] heights = new double[CURVE_STEPS + 1][redraws.count()];
+    int[] draw = new int[1];
+    double[] aiq =
+        redraws.of(times -> {
+          CostCurve drawn = wagers.curve(settings, times);
+          if (name.equals(Approaches.ROUTER)) {
+            for (int i = 0; i <= CURVE_STEPS; i++) {
+              heights[i][draw[0]] = drawn.heightAt(from + (to - from) * i / CURVE_STEPS);
+            }
+            draw[0]++;
+          }
+          return aiq(wagers, drawn, singles, times);
+        });
+    figures.aiq.add(curve.meanHeight(from, to), aiq);
     figures.own.add(curve.ownMeanHeight());
     for (int i = 0; i <= CURVE_STEPS; i++) {
       figures.curve[i] = figures.curve[i] == null ? new Figure() : figures.curve[i];
-      figures.curve[i].add(curve.heightAt(from + (to - from) * i / CURVE_STEPS));
+      double height = curve.heightAt(from + (to - from) * i / CURVE_STEPS);
+      if (name.equals(Approaches.ROUTER)) {
+        figures.curve[i].add(height, heights[i]);
+      } else {
+        figures.curve[i].add(height);
+      }
     }
   }
 
-  private static double aiq(Wagers wagers, List<int[]> settings, List<int[]> singles, int[] times) {
+  private static double aiq(
+      Wagers wagers, CostCurve drawn, List<int[]> singles, int[] times) {
     double from = Double.MAX_VALUE;
     double to = 0;
     for (CostCurve.Point single : wagers.curve(singles, times).points()) {
       from = Math.min(from, single.cost());
       to = Math.max(to, single.cost());
     }
-    return wagers.curve(settings, times).meanHeight(from, to);
+    return drawn.meanHeight(from, to);
   }
 
   Figure aiq(String approach) {
@@ -100,6 +118,7 @@ final class CostTrack {
         Figure.put(
             point, "cost_usd", least.mean() + (most.mean() - least.mean()) * i / CURVE_STEPS);
         Figure.put(point, "quality", figures.curve[i].mean());
+        figures.curve[i].putInterval(point);
       }
     });
     ObjectNode differences = node.putObject("router_minus");

@@ -4,11 +4,10 @@ import dev.ockham.learn.AbilityModel;
 import dev.ockham.learn.Encoder;
 import dev.ockham.learn.WeightsFile;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,10 +27,25 @@ public final class Evaluation {
   private final Encoder encoder = ShippedWeights.encoder();
   private final AbilityModel prior = ShippedWeights.prior(encoder);
 
+  private final DecisionLines decisions;
+
+  /** Keeps no decisions. */
   public Evaluation(EvalSettings settings, LongSupplier nanos, Consumer<String> progress) {
+    this(settings, nanos, progress, Writer.nullWriter());
+  }
+
+  /** Writes each decision on a test row as a line of JSON. */
+  public Evaluation(
+      EvalSettings settings, LongSupplier nanos, Consumer<String> progress, Writer decisions) {
     this.settings = settings;
     this.nanos = nanos;
     this.progress = progress;
+    this.decisions = new DecisionLines(decisions);
+  }
+
+  /** The metrics as a page that needs nothing else. */
+  public static String report(ObjectNode metrics) {
+    return EvalReport.of(metrics);
   }
 
   /** Evaluates every file; what cannot be evaluated is said before anything is trained. */
@@ -61,51 +75,26 @@ public final class Evaluation {
     long begin = nanos.getAsLong();
     int labels = StudyPlan.labels(study, settings);
     StudyPlan.write(study, labels, out);
-    ShareTrack shares = new ShareTrack(study);
-    CostTrack costs = new CostTrack(study);
-    PointTrack points = new PointTrack(study);
-    CalibrationTrack calibration = new CalibrationTrack(study);
+    var timings = new Timings(nanos);
+    var tracks = new Tracks(study, encoder, decisions);
     DomainTrack domains = new DomainTrack(study, encoder);
-    Timings timings = new Timings(nanos);
-    double value = Double.NaN;
-    Trial first = null;
     for (int seed = 0; seed < settings.seeds(); seed++) {
       progress.accept("%s: seed %d".formatted(study.file().getFileName(), seed));
       Split split = Split.of(study.examples(), labels, seed, study::mayTest);
       StudyPlan.demandTestRows(study, split);
-      Redraws redraws = new Redraws(split.testing().size(), seed, Redraws.DRAWS);
       Trial trial = timings.train(() -> Trial.run(study, split, encoder));
-      Approaches approaches = new Approaches(split, study.models().size());
-      Map<String, Beliefs> beliefs = new LinkedHashMap<>();
-      beliefs.put(Approaches.ROUTER, trial.tested());
-      beliefs.putAll(approaches.baselines());
-      beliefs.put(
-          Approaches.SHUFFLED,
-          Trial.run(study, split, approaches.shuffled(seed), encoder).tested());
-      shares.add(split, beliefs, redraws);
-      if (study.costsKnown()) {
-        costs.add(split, beliefs, redraws);
-        OperatingSetting setting =
-            points.add(trial, beliefs.getOrDefault(Approaches.ORACLE, trial.tested()), redraws);
-        value = seed == 0 ? setting.value() : value;
-      }
-      calibration.add(split, trial.tested());
+      tracks.add(seed, trial);
       domains.ask(prior, split);
-      first = first == null ? trial : first;
     }
-    shares.write(out);
-    if (study.costsKnown()) {
-      points.write(costs.write(out));
-    }
-    calibration.write(out);
+    tracks.write(out);
     progress.accept("%s: other domains, fewer labels".formatted(study.file().getFileName()));
     domains.leaveOut(labels);
     domains.write(out);
     new LabelTrack(study, encoder, settings.seeds()).write(out, labels);
-    if (first != null) {
-      new RobustTrack(first, encoder, value).write(out);
-      timings.decide(first, encoder);
-    }
+    tracks.first().ifPresent(first -> {
+      new RobustTrack(first.trial(), encoder, first.value()).write(out);
+      timings.decide(first.trial(), encoder);
+    });
     timings.write(out, begin);
   }
 }

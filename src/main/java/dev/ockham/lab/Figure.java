@@ -79,6 +79,15 @@ final class Figure {
     });
   }
 
+  /** Adds the interval, if there is one. */
+  void putInterval(ObjectNode node) {
+    double[] means = meansOfDraws();
+    if (means.length > 0) {
+      put(node, "low", quantile(means, TAIL));
+      put(node, "high", quantile(means, 1 - TAIL));
+    }
+  }
+
   private double[] meansOfDraws() {
     if (draws.isEmpty()) {
       return new double[0];

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 final class Fitting {
   private static final int SEED = 1;
   private static final int FOLDS = 5;
+  private static final double PHRASE_PENALTY = 8;
 
   /** Rarer ones are one domain together: a table of single questions says nothing. */
   private static final int MOST_DOMAINS = 120;
@@ -43,6 +44,7 @@ final class Fitting {
   private final Codebooks codebooks;
   private final float[][] shares;
   private final Views views;
+  private final float[] phraseWeights;
   private final Stacking stacking;
   private final List<Unseen> unseen;
 
@@ -69,6 +71,10 @@ final class Fitting {
     }
     var sizes = new Views.Sizes(models.size(), domains.size(), codebooks.groups());
     views = new Views(all, sizes, recipe);
+    var phrases = new PhraseRidge(examples, PHRASE_PENALTY);
+    boolean[] learned = new boolean[folds.length];
+    Arrays.fill(learned, true);
+    phraseWeights = phrases.fit(quality, views.skills(), learned);
     var unblended = new double[Views.COUNT][examples.size()][];
     double[][] tokens = new double[examples.size()][];
     float[][] skills = new float[examples.size()][];
@@ -76,9 +82,14 @@ final class Fitting {
       Views without =
           seen.size() == 1 ? views : new Views(all.plus(seen.get(f), -1), sizes, recipe);
       for (int n = 0; n < folds.length; n++) {
+        learned[n] = seen.size() == 1 || folds[n] != f;
+      }
+      float[] withoutWeights = phrases.fit(quality, without.skills(), learned);
+      for (int n = 0; n < folds.length; n++) {
         if (folds[n] == f) {
           float[] inputs = examples.get(n).inputs;
-          double[][] predicted = without.predict(inputs, shares[n]);
+          double[][] predicted = without.predict(
+                  inputs, shares[n], phrases.apply(n, withoutWeights, without.skills()));
           for (int v = 0; v < Views.COUNT; v++) {
             unblended[v][n] = predicted[v];
           }
@@ -198,6 +209,7 @@ final class Fitting {
     file.floats("prototype-counts", counts());
     double limit = FAR_MARGIN * codebooks.distanceOf(vectors, KNOWN);
     file.floats("limits", new float[] {(float) limit, 0.5f, 0.02f});
+    phrases(file);
     float[] blend = new float[3 * count];
     Arrays.fill(blend, 1);
     file.floats("blend", blend);
@@ -208,6 +220,23 @@ final class Fitting {
         "stems",
         examples.stream().mapToLong(e -> e.row.stem().digest64()).sorted().distinct().toArray());
     return file;
+  }
+
+  /** A byte for each bucket and model, a scale for each model. */
+  private void phrases(WeightsFile.Builder file) {
+    int count = models.size();
+    float[] weighed = new float[phraseWeights.length];
+    stacking.addWeighed(Views.PHRASES, phraseWeights, weighed, count);
+    float[] scales = new float[count];
+    for (int i = 0; i < weighed.length; i++) {
+      scales[i % count] = Math.max(scales[i % count], Math.abs(weighed[i]) / Byte.MAX_VALUE);
+    }
+    byte[] table = new byte[weighed.length];
+    for (int i = 0; i < table.length; i++) {
+      float scale = scales[i % count];
+      table[i] = scale == 0 ? 0 : (byte) Math.round(weighed[i] / scale);
+    }
+    file.bytes("phrase-table", table).floats("phrase-scales", scales);
   }
 
   private float[] counts() {

@@ -10,8 +10,8 @@ import java.util.List;
  * @param bestSingle number of the model that was best on the training rows
  */
 record OperatingSetting(double value, int bestSingle) {
-  /** Tolerated without the confidence margin: two tenths of a point, well inside the noise. */
-  private static final double TOLERATED = 0.002;
+  /** Tolerated without the confidence margin; as the demo does. */
+  private static final double TOLERATED = OperatingPoint.TOLERATED_LOSS;
 
   /**
    * Chooses the setting.

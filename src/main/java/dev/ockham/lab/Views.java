@@ -15,10 +15,12 @@ final class Views {
   private static final int AVERAGE = HEAD_PENALTIES.length;
   private static final int DOMAIN = AVERAGE + 1 + SHARE_PENALTIES.length;
 
-  /** How many views there are. */
-  static final int COUNT = DOMAIN + 1;
+  /** The view of words and pairs of words, which {@link PhraseRidge} has. */
+  static final int PHRASES = DOMAIN + 1;
 
-  private final Recipe recipe;
+  /** How many views there are. */
+  static final int COUNT = PHRASES + 1;
+
   private final int models;
   private final int groups;
   private final int domains;
@@ -50,7 +52,6 @@ final class Views {
   record Sizes(int models, int domains, int groups) {}
 
   Views(Seen seen, Sizes sizes, Recipe recipe) {
-    this.recipe = recipe;
     models = sizes.models();
     groups = sizes.groups();
     domains = sizes.domains();
@@ -71,8 +72,8 @@ final class Views {
     }
   }
 
-  /** Per view and model what is to be expected of an ask. */
-  double[][] predict(float[] inputs, float[] shares) {
+  /** Per view and model what is to be expected of an ask; the view of phrases is given. */
+  double[][] predict(float[] inputs, float[] shares, double[] phrases) {
     double[][] views = new double[COUNT][];
     for (int h = 0; h < HEAD_PENALTIES.length; h++) {
       views[h] = Moments.apply(heads.get(h), inputs, models);
@@ -82,6 +83,7 @@ final class Views {
       views[AVERAGE + 1 + h] = Moments.apply(shareHeads.get(h), shares, models);
     }
     views[DOMAIN] = average(domainAverages, domainShares(inputs), 1);
+    views[PHRASES] = phrases;
     return views;
   }
 
@@ -157,6 +159,7 @@ final class Views {
     }
     float[] domain = new float[domainAverages.length];
     stacking.addWeighed(DOMAIN, domainAverages, domain, models);
+    addBias(head, skills, PHRASES, stacking);
     double meanSkill = 0;
     for (float skill : skills) {
       meanSkill += skill / models;
@@ -178,8 +181,4 @@ final class Views {
   /** What the decision reads. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Tables(float[] head, float[] prototypes, float[] domains) {}
-
-  Recipe recipe() {
-    return recipe;
-  }
 }

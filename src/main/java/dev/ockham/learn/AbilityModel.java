@@ -29,6 +29,9 @@ public final class AbilityModel {
           "skills",
           "limits");
 
+  /** Files of earlier releases have none. */
+  private static final List<String> PHRASES = List.of("phrase-table", "phrase-scales");
+
   private final String checksum;
   private final Map<String, Integer> index = new LinkedHashMap<>();
   private final List<String> domains;
@@ -41,6 +44,7 @@ public final class AbilityModel {
   private final float[] calibration;
   private final float[] skills;
   private final float[] limits;
+  private final PhraseTable phrases;
 
   private AbilityModel(WeightsFile file) {
     checksum = file.checksum();
@@ -62,6 +66,10 @@ public final class AbilityModel {
     calibration = file.floats("calibration");
     skills = file.floats("skills");
     limits = file.floats("limits");
+    phrases =
+        file.lacking(PHRASES).isEmpty()
+            ? new PhraseTable(file.bytes("phrase-table"), file.floats("phrase-scales"))
+            : PhraseTable.NONE;
   }
 
   /** Reads ability weights; they must have been trained with this encoder's table. */
@@ -101,7 +109,8 @@ public final class AbilityModel {
         || blend.length != 3 * models
         || calibration.length != 2 * models
         || skills.length != models
-        || limits.length != 3) {
+        || limits.length != 3
+        || !phrases.fits(models)) {
       return "a table has not one column per model";
     }
     return prototypes.misfit(dimensions, models);
@@ -132,7 +141,9 @@ public final class AbilityModel {
     boolean far = distance > limits[0] || features.unknownShare() > limits[1];
     float[] byDomain = average(shares);
     float[] byPrototype = prototypes.average(near, index.size());
-    var views = new Views(byDomain, byPrototype, ridge.apply(inputs), lengths.apply(inputs));
+    float[] byRidge = ridge.apply(inputs);
+    phrases.addTo(byRidge, features);
+    var views = new Views(byDomain, byPrototype, byRidge, lengths.apply(inputs));
     return new Estimates(
         index, new Blend(views, prototypes.evidence(near), far), place(shares, distance, far));
   }

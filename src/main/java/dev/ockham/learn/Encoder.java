@@ -1,5 +1,6 @@
 package dev.ockham.learn;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -70,17 +71,19 @@ public final class Encoder {
     TextShape shape = new TextShape();
     float[] sum = new float[dimensions];
     int[] found = new int[headEnd];
-    int pieces = tokenizer.split(ask, 0, headEnd, found);
-    int unknown = add(found, pieces, sum);
+    int count = tokenizer.split(ask, 0, headEnd, found);
+    int[] pieces = Arrays.copyOf(found, count);
+    int unknown = add(found, count, sum);
     shape.count(ask, 0, headEnd);
     if (!whole) {
       int more = tokenizer.split(ask, length - TAIL, length, found);
       unknown += add(found, more, sum);
       shape.count(ask, length - TAIL, length);
-      pieces += more;
+      pieces = Arrays.copyOf(pieces, count + more);
+      System.arraycopy(found, 0, pieces, count, more);
     }
     normalise(sum);
-    return new Features(sum, shape.toArray(length, pieces), length, pieces, unknown);
+    return new Features(sum, shape.toArray(length, pieces.length), length, pieces, unknown);
   }
 
   private int add(int[] pieces, int count, float[] sum) {

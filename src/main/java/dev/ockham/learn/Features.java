@@ -6,18 +6,29 @@ package dev.ockham.learn;
  * text, yet it is personal data.
  */
 public final class Features {
+  /** How many buckets there are for words and pairs of words. */
+  public static final int PHRASE_BUCKETS = Phrases.BUCKETS;
+
   private final float[] vector;
   private final float[] shape;
   private final int characters;
-  private final int pieces;
+  private final int[] pieces;
   private final int unknownPieces;
 
-  Features(float[] vector, float[] shape, int characters, int pieces, int unknownPieces) {
+  Features(float[] vector, float[] shape, int characters, int[] pieces, int unknownPieces) {
     this.vector = vector;
     this.shape = shape;
     this.characters = characters;
     this.pieces = pieces;
     this.unknownPieces = unknownPieces;
+  }
+
+  /**
+   * The numbers of the buckets that the words of the ask and their pairs fall into, each once; below
+   * {@link #PHRASE_BUCKETS}.
+   */
+  public int[] phrases() {
+    return Phrases.of(pieces, pieces.length);
   }
 
   /** A copy of the unit vector; all zero when nothing could be read. */
@@ -41,12 +52,12 @@ public final class Features {
 
   /** Word pieces that were read. */
   public int pieces() {
-    return pieces;
+    return pieces.length;
   }
 
   /** The share of the pieces that are in no vocabulary, 0 to 1; 1 when nothing could be read. */
   public double unknownShare() {
-    return pieces == 0 ? 1 : (double) unknownPieces / pieces;
+    return pieces.length == 0 ? 1 : (double) unknownPieces / pieces.length;
   }
 
   float component(int dimension) {

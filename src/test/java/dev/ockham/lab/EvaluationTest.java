@@ -2,18 +2,24 @@ package dev.ockham.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The whole evaluation on small files of rows made here, in which what can be learned is known. */
@@ -87,6 +93,49 @@ final class EvaluationTest {
         .isGreaterThan(mean(study, "/pool/approaches/random_mix/aiq") + 0.05);
     assertThat(mean(study, "/pool/operating_point/router/saved_percent")).isGreaterThan(30);
     assertThat(mean(study, "/calibration/ece")).isLessThan(0.1);
+  }
+
+  @Test
+  void every_figure_of_the_report_is_one_of_the_metrics() throws IOException {
+    ObjectNode metrics = evaluate(settings(rows(120)));
+    String report = Evaluation.report(metrics);
+    Matcher figure = Pattern.compile("data-at=\"([^\"]+)\">([^<]+)<").matcher(report);
+    int figures = 0;
+    while (figure.find()) {
+      JsonNode metric = metrics.at(figure.group(1));
+      if (!figure.group(2).equals("n/a")) {
+        int point = figure.group(2).indexOf('.');
+        int digits = point < 0 ? 0 : figure.group(2).length() - point - 1;
+        assertThat(figure.group(2))
+            .as(figure.group(1))
+            .isEqualTo(String.format(Locale.ROOT, "%." + digits + "f", metric.asDouble()));
+        figures++;
+      }
+    }
+    assertThat(figures).isGreaterThan(50);
+    assertThat(report).doesNotContain("<script").doesNotContain("http://").doesNotContain("https:");
+  }
+
+  @Test
+  void every_decision_is_written_with_what_was_predicted_and_what_happened() throws IOException {
+    StringWriter lines = new StringWriter();
+    ObjectNode metrics =
+        new Evaluation(settings(rows(120)), () -> 0, _ -> {}, lines).run();
+    double[] points = new double[2];
+    int[] counts = new int[2];
+    for (String line : lines.toString().lines().toList()) {
+      JsonNode row = new JsonMapper().readTree(line);
+      int seed = row.path("seed").asInt();
+      JsonNode models = row.path("models");
+      double quality = models.path(row.path("chosen").asString()).path("quality").asDouble();
+      double reference = models.path(row.path("reference").asString()).path("quality").asDouble();
+      points[seed] += 100 * (quality - reference);
+      counts[seed]++;
+    }
+    assertThat((points[0] / counts[0] + points[1] / counts[1]) / 2)
+        .isCloseTo(
+            mean(metrics.path("data").path(0), "/pool/operating_point/router/points"),
+            within(1e-4));
   }
 
   @Test
