@@ -79,8 +79,7 @@ final class CostTrack {
     }
   }
 
-  private static double aiq(
-      Wagers wagers, CostCurve drawn, List<int[]> singles, int[] times) {
+  private static double aiq(Wagers wagers, CostCurve drawn, List<int[]> singles, int[] times) {
     double from = Double.MAX_VALUE;
     double to = 0;
     for (CostCurve.Point single : wagers.curve(singles, times).points()) {

@@ -8,8 +8,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Every decision on a test row as a line of JSON, with what was predicted and what happened:
- * enough to reckon every figure again without Ockham.
+ * Every decision on a test row as a line of JSON, with what was predicted and what happened: enough
+ * to reckon every figure again without Ockham.
  */
 final class DecisionLines {
   private static final double DOLLAR = 1e12;
@@ -24,8 +24,8 @@ final class DecisionLines {
   /**
    * Writes one seed's decisions.
    *
-   * @param setting dollars per good answer; NaN: the half of the rows with the greatest expected gap
-   *     goes to the strong model
+   * @param setting dollars per good answer; NaN: the half of the rows with the greatest expected
+   *     gap goes to the strong model
    */
   void add(ChoiceTrack.Made made, double setting) {
     Study study = made.trial().study();

@@ -84,8 +84,9 @@ final class EvalPictures {
     ToDoubleFunction<JsonNode> share = point -> point.path("strong_share").asDouble();
     line("oracle", "--c", "4 3", share);
     line("router", "--a", "", share);
-    svg.append("<line style=\"stroke:var(--soft);stroke-dasharray:4 3\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>"
-        .formatted(x(0), y(0), x(1), y(1)));
+    svg.append(
+        "<line style=\"stroke:var(--soft);stroke-dasharray:4 3\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>"
+            .formatted(x(0), y(0), x(1), y(1)));
     legend("router", "random mix", "oracle");
     return close();
   }
@@ -93,8 +94,9 @@ final class EvalPictures {
   /** What was predicted against what happened; a perfect router keeps to the diagonal. */
   String calibration() {
     open("predicted quality", "what happened");
-    svg.append("<line style=\"stroke:var(--soft);stroke-dasharray:4 3\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>"
-        .formatted(x(0), y(0), x(1), y(1)));
+    svg.append(
+        "<line style=\"stroke:var(--soft);stroke-dasharray:4 3\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>"
+            .formatted(x(0), y(0), x(1), y(1)));
     double rows = 1;
     for (JsonNode bin : track.path("bins")) {
       rows += bin.path("count").asDouble();
@@ -110,17 +112,20 @@ final class EvalPictures {
   }
 
   private void open(String below, String beside) {
-    svg.append("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s by %s\">"
-        .formatted(WIDTH, HEIGHT, beside, below));
+    svg.append(
+        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s by %s\">"
+            .formatted(WIDTH, HEIGHT, beside, below));
     for (int i = 0; i <= 4; i++) {
       double value = lowY + (highY - lowY) * i / 4;
-      svg.append("<line style=\"stroke:var(--line)\" x1=\"%d\" y1=\"%s\" x2=\"%d\" y2=\"%s\"/>"
-          .formatted(LEFT, y(value), WIDTH, y(value)));
+      svg.append(
+          "<line style=\"stroke:var(--line)\" x1=\"%d\" y1=\"%s\" x2=\"%d\" y2=\"%s\"/>"
+              .formatted(LEFT, y(value), WIDTH, y(value)));
       svg.append("<text x=\"0\" y=\"%s\">%s</text>".formatted(y(value), tick(value)));
       double at = lowX + (highX - lowX) * i / 4;
       String anchor = i == 4 ? "end" : "middle";
-      svg.append("<text x=\"%s\" y=\"%d\" text-anchor=\"%s\">%s</text>"
-          .formatted(x(at), HEIGHT - BOTTOM + 16, anchor, tick(at)));
+      svg.append(
+          "<text x=\"%s\" y=\"%d\" text-anchor=\"%s\">%s</text>"
+              .formatted(x(at), HEIGHT - BOTTOM + 16, anchor, tick(at)));
     }
     svg.append("<text x=\"%d\" y=\"%d\">%s</text>".formatted(LEFT, HEIGHT - 4, below));
     svg.append("<text x=\"%d\" y=\"%d\">%s</text>".formatted(LEFT + 4, TOP, beside));
@@ -134,13 +139,17 @@ final class EvalPictures {
 
   private void line(String name, String colour, String dashes, ToDoubleFunction<JsonNode> across) {
     StringBuilder points = new StringBuilder();
-    track.path("approaches").path(name).path("curve").forEach(point -> {
-      JsonNode height = point.has("quality") ? point.path("quality") : point.path("recovered");
-      if (height.isNumber()) {
-        points.append(x(across.applyAsDouble(point))).append(',').append(y(height.asDouble()));
-        points.append(' ');
-      }
-    });
+    track
+        .path("approaches")
+        .path(name)
+        .path("curve")
+        .forEach(point -> {
+          JsonNode height = point.has("quality") ? point.path("quality") : point.path("recovered");
+          if (height.isNumber()) {
+            points.append(x(across.applyAsDouble(point))).append(',').append(y(height.asDouble()));
+            points.append(' ');
+          }
+        });
     svg.append(
         "<polyline style=\"fill:none;stroke:var(%s);stroke-width:2;stroke-dasharray:%s\" points=\"%s\"/>"
             .formatted(colour, dashes.isEmpty() ? "none" : dashes, points.toString().strip()));

@@ -71,20 +71,27 @@ final class EvalReport {
     page.append("<h3>Cost and quality</h3>")
         .append(new EvalPictures(metrics.at(at)).costAndQuality())
         .append("<table><tr><th>operating point<th>saved %<th>points<th>catastrophic rate");
-    metrics.at(at + "/operating_point").propertyStream().forEach(point -> {
-      String path = at + "/operating_point/" + pointer(point.getKey());
-      row(point.getKey());
-      cell(path + "/saved_percent", 2);
-      cell(path + "/points", 2);
-      cell(path + "/catastrophic_rate", 4);
-    });
-    page.append("</table><table><tr><th>way of choosing<th>mean-hull AIQ<th>AIQ over its own range");
-    metrics.at(at + "/approaches").propertyStream().forEach(approach -> {
-      String path = at + "/approaches/" + pointer(approach.getKey());
-      row(approach.getKey());
-      cell(path + "/aiq", 4);
-      cell(path + "/routerbench_aiq", 4);
-    });
+    metrics
+        .at(at + "/operating_point")
+        .propertyStream()
+        .forEach(point -> {
+          String path = at + "/operating_point/" + pointer(point.getKey());
+          row(point.getKey());
+          cell(path + "/saved_percent", 2);
+          cell(path + "/points", 2);
+          cell(path + "/catastrophic_rate", 4);
+        });
+    page.append(
+        "</table><table><tr><th>way of choosing<th>mean-hull AIQ<th>AIQ over its own range");
+    metrics
+        .at(at + "/approaches")
+        .propertyStream()
+        .forEach(approach -> {
+          String path = at + "/approaches/" + pointer(approach.getKey());
+          row(approach.getKey());
+          cell(path + "/aiq", 4);
+          cell(path + "/routerbench_aiq", 4);
+        });
     page.append("</table><table><tr><th>router minus<th>AIQ");
     differences(at);
   }
@@ -97,22 +104,28 @@ final class EvalReport {
         .append("</h3>")
         .append(new EvalPictures(metrics.at(at)).shares())
         .append("<table><tr><th>way of choosing<th>APGR<th>CPT50<th>CPT80");
-    metrics.at(at + "/approaches").propertyStream().forEach(approach -> {
-      String path = at + "/approaches/" + pointer(approach.getKey());
-      row(approach.getKey());
-      cell(path + "/apgr", 4);
-      cell(path + "/cpt50", 3);
-      cell(path + "/cpt80", 3);
-    });
+    metrics
+        .at(at + "/approaches")
+        .propertyStream()
+        .forEach(approach -> {
+          String path = at + "/approaches/" + pointer(approach.getKey());
+          row(approach.getKey());
+          cell(path + "/apgr", 4);
+          cell(path + "/cpt50", 3);
+          cell(path + "/cpt80", 3);
+        });
     page.append("</table><table><tr><th>router minus<th>APGR");
     differences(at);
   }
 
   private void differences(String at) {
-    metrics.at(at + "/router_minus").propertyStream().forEach(other -> {
-      row(other.getKey());
-      cell(at + "/router_minus/" + pointer(other.getKey()), 4);
-    });
+    metrics
+        .at(at + "/router_minus")
+        .propertyStream()
+        .forEach(other -> {
+          row(other.getKey());
+          cell(at + "/router_minus/" + pointer(other.getKey()), 4);
+        });
     page.append("</table>");
   }
 
@@ -129,15 +142,18 @@ final class EvalReport {
   private void domains(String at) {
     page.append(
         "<h3>By domain</h3><table><tr><th>domain<th>test rows<th>quality<th>reference<th>sent elsewhere<th>saved %");
-    metrics.at(at + "/by_domain").propertyStream().forEach(domain -> {
-      String path = at + "/by_domain/" + pointer(domain.getKey());
-      row(domain.getKey());
-      cell(path + "/test_rows", 0);
-      cell(path + "/quality", 3);
-      cell(path + "/reference_quality", 3);
-      cell(path + "/sent_elsewhere", 3);
-      cell(path + "/saved_percent", 1);
-    });
+    metrics
+        .at(at + "/by_domain")
+        .propertyStream()
+        .forEach(domain -> {
+          String path = at + "/by_domain/" + pointer(domain.getKey());
+          row(domain.getKey());
+          cell(path + "/test_rows", 0);
+          cell(path + "/quality", 3);
+          cell(path + "/reference_quality", 3);
+          cell(path + "/sent_elsewhere", 3);
+          cell(path + "/saved_percent", 1);
+        });
     page.append("</table><h3>Where it went wrong</h3><p class=\"soft\">Rows that the reference got")
         .append(" right and the chosen model did not, the most confident first.</p>")
         .append("<table><tr><th>row<th>domain<th>seed<th>chosen<th>reference<th>predicted");
@@ -163,10 +179,13 @@ final class EvalReport {
       cell(at + "/label_curve/" + i + "/apgr", 4);
     }
     page.append("</table><table><tr><th>changed text<th>decisions that changed");
-    metrics.at(at + "/robustness/flipped").propertyStream().forEach(dress -> {
-      row(dress.getKey());
-      cell(at + "/robustness/flipped/" + pointer(dress.getKey()), 4);
-    });
+    metrics
+        .at(at + "/robustness/flipped")
+        .propertyStream()
+        .forEach(dress -> {
+          row(dress.getKey());
+          cell(at + "/robustness/flipped/" + pointer(dress.getKey()), 4);
+        });
     page.append("</table>");
   }
 
@@ -190,7 +209,9 @@ final class EvalReport {
     page.append("<td><span data-at=\"").append(escaped(path)).append("\">");
     page.append(number(mean, digits)).append("</span>");
     if (node.path("sd").isNumber()) {
-      page.append(" <span class=\"soft\">± ").append(number(node.path("sd"), digits)).append("</span>");
+      page.append(" <span class=\"soft\">± ")
+          .append(number(node.path("sd"), digits))
+          .append("</span>");
     }
     if (node.path("low").isNumber()) {
       page.append(" <span class=\"soft\">[")

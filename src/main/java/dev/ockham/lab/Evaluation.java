@@ -91,10 +91,12 @@ public final class Evaluation {
     domains.leaveOut(labels);
     domains.write(out);
     new LabelTrack(study, encoder, settings.seeds()).write(out, labels);
-    tracks.first().ifPresent(first -> {
-      new RobustTrack(first.trial(), encoder, first.value()).write(out);
-      timings.decide(first.trial(), encoder);
-    });
+    tracks
+        .first()
+        .ifPresent(first -> {
+          new RobustTrack(first.trial(), encoder, first.value()).write(out);
+          timings.decide(first.trial(), encoder);
+        });
     timings.write(out, begin);
   }
 }

@@ -88,7 +88,8 @@ final class Fitting {
       for (int n = 0; n < folds.length; n++) {
         if (folds[n] == f) {
           float[] inputs = examples.get(n).inputs;
-          double[][] predicted = without.predict(
+          double[][] predicted =
+              without.predict(
                   inputs, shares[n], phrases.apply(n, withoutWeights, without.skills()));
           for (int v = 0; v < Views.COUNT; v++) {
             unblended[v][n] = predicted[v];

@@ -49,8 +49,7 @@ final class Tracks {
     beliefs.put(Approaches.ROUTER, trial.tested());
     beliefs.putAll(baselines);
     beliefs.put(
-        Approaches.SHUFFLED,
-        Trial.run(study, split, approaches.shuffled(seed), encoder).tested());
+        Approaches.SHUFFLED, Trial.run(study, split, approaches.shuffled(seed), encoder).tested());
     shares.add(split, beliefs, redraws);
     calibration.add(split, trial.tested());
     if (study.costsKnown()) {
@@ -58,8 +57,7 @@ final class Tracks {
       OperatingSetting setting =
           points.add(trial, baselines.getOrDefault(Approaches.ORACLE, trial.tested()), redraws);
       chosen(
-          new ChoiceTrack.Made(
-              seed, trial, setting.choices(trial.tested()), setting.bestSingle()),
+          new ChoiceTrack.Made(seed, trial, setting.choices(trial.tested()), setting.bestSingle()),
           setting.value());
     } else {
       chosen(new ChoiceTrack.Made(seed, trial, half(trial), study.strong()), Double.NaN);

@@ -24,8 +24,8 @@ public final class Features {
   }
 
   /**
-   * The numbers of the buckets that the words of the ask and their pairs fall into, each once; below
-   * {@link #PHRASE_BUCKETS}.
+   * The numbers of the buckets that the words of the ask and their pairs fall into, each once;
+   * below {@link #PHRASE_BUCKETS}.
    */
   public int[] phrases() {
     return Phrases.of(pieces, pieces.length);

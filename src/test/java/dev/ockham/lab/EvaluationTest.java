@@ -119,8 +119,7 @@ final class EvaluationTest {
   @Test
   void every_decision_is_written_with_what_was_predicted_and_what_happened() throws IOException {
     StringWriter lines = new StringWriter();
-    ObjectNode metrics =
-        new Evaluation(settings(rows(120)), () -> 0, _ -> {}, lines).run();
+    ObjectNode metrics = new Evaluation(settings(rows(120)), () -> 0, _ -> {}, lines).run();
     double[] points = new double[2];
     int[] counts = new int[2];
     for (String line : lines.toString().lines().toList()) {
