@@ -71,6 +71,11 @@ final class JsonArrayStream implements ReplyStream {
   }
 
   @Override
+  public long events() {
+    return events.events();
+  }
+
+  @Override
   public byte[] heartbeat() {
     return new byte[] {'\n'};
   }

@@ -27,9 +27,15 @@ final class JsonReader implements AutoCloseable {
           .maxNestingDepth(DEEPEST)
           .maxStringLength(Integer.MAX_VALUE)
           .build();
+
+  /** Keys, values and brackets of one body: the longest requests have a tenth of it. */
+  private static final long MOST_ELEMENTS = 1_000_000;
+
+  private static final StreamReadConstraints LIMITS_OF_CLIENTS =
+      LIMITS.rebuild().maxTokenCount(MOST_ELEMENTS).build();
   private static final JsonFactory OF_CLIENTS =
       JsonFactory.builder()
-          .streamReadConstraints(LIMITS)
+          .streamReadConstraints(LIMITS_OF_CLIENTS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
   private static final JsonFactory OF_PROVIDERS =

@@ -102,6 +102,11 @@ public final class KeepingReply implements ReplyStream {
   }
 
   @Override
+  public long events() {
+    return reply.events();
+  }
+
+  @Override
   public byte[] heartbeat() {
     return reply.heartbeat();
   }

@@ -43,6 +43,9 @@ public interface ReplyStream {
   /** Whether the provider said that the answer, or its error, is complete. */
   boolean finished();
 
+  /** How many events with data have come; comments that keep a connection are none. */
+  long events();
+
   /** What the provider reported, so far. */
   Usage usage();
 

@@ -10,6 +10,7 @@ abstract sealed class StreamedReply extends TrackedReply permits PassingStream, 
   final ReplyReader reader;
   final FrameReader frames;
   final Bytes out = new Bytes();
+  private long events;
 
   StreamedReply(Wire client, Wire upstream) {
     this.client = client;
@@ -37,6 +38,7 @@ abstract sealed class StreamedReply extends TrackedReply permits PassingStream, 
     frames.feed(chunk);
     try {
       while (!isOver() && frames.next()) {
+        events += frames.hasData() ? 1 : 0;
         block();
       }
       if (!isOver() && frames.tooLarge()) {
@@ -60,6 +62,11 @@ abstract sealed class StreamedReply extends TrackedReply permits PassingStream, 
   private byte[] failed(ChatError error) {
     failure = Optional.of(error);
     return errorEvent(error);
+  }
+
+  @Override
+  public final long events() {
+    return events;
   }
 
   @Override

@@ -90,6 +90,11 @@ final class WholeReply extends TrackedReply {
   }
 
   @Override
+  public long events() {
+    return 0;
+  }
+
+  @Override
   public byte[] heartbeat() {
     return Bytes.NONE;
   }

@@ -27,6 +27,9 @@ public interface Answer {
   /** Calls back once when the client has caught up. */
   void onDrain(Runnable resume);
 
+  /** Hangs up on a client that does not read. */
+  void cut();
+
   /** Whether the client has left. */
   boolean gone();
 

@@ -53,7 +53,15 @@ final class Attempt {
   private final long startedAt;
   private Phase phase = Phase.CONNECTING;
   private long phaseSince;
+
+  /** When the provider last made progress: an event with data in a stream, any byte in a whole. */
+  private long progressAt;
+
   private long lastHeartbeat;
+
+  /** When the client fell behind, while it is. */
+  private long fullSince;
+
   private boolean begun;
   private long received;
   private @Nullable HttpClientRequest request;
@@ -137,6 +145,11 @@ final class Attempt {
 
   private void receive(HttpClientResponse head) {
     String type = head.getHeader(HttpHeaders.CONTENT_TYPE);
+    String coding = head.getHeader(HttpHeaders.CONTENT_ENCODING);
+    if (coding != null && !coding.equalsIgnoreCase("identity")) {
+      misspoke("content encoding \"" + coding + "\" (expected: none, as asked)");
+      return;
+    }
     String expected = call.streamed() ? wire().streamType() : "json";
     if (type == null || !type.contains(expected)) {
       misspoke("content type \"" + type + "\" (expected: " + expected + ")");
@@ -170,8 +183,6 @@ final class Attempt {
     if (phase != Phase.REPLYING) {
       return;
     }
-    phaseSince = loop.nanos.getAsLong();
-    lastHeartbeat = phaseSince;
     received += bytes.length();
     if (!call.streamed() && received > MAX_WHOLE_REPLY) {
       misspoke("more than " + MAX_WHOLE_REPLY + " bytes");
@@ -181,8 +192,12 @@ final class Attempt {
       fail(new ProviderFailure.NoRoom(ProviderFailure.noRoom()));
       return;
     }
+    long before = reply.events();
     byte[] out = reply.accept(bytes.getBytes());
-    if (call.streamed() && reply.finished()) {
+    if (!call.streamed() || reply.events() > before) {
+      progressAt = loop.nanos.getAsLong();
+    }
+    if (call.streamed() && (reply.finished() || reply.failure().isPresent())) {
       finish(out);
     } else if (out.length > 0) {
       forward(out);
@@ -192,11 +207,14 @@ final class Attempt {
   private void forward(byte[] out) {
     begin();
     answer.write(out);
+    long now = loop.nanos.getAsLong();
+    lastHeartbeat = now;
     HttpClientResponse head = response;
     if (head != null && answer.full()) {
+      fullSince = now;
       head.pause();
       answer.onDrain(() -> {
-        phaseSince = loop.nanos.getAsLong();
+        progressAt = loop.nanos.getAsLong();
         head.resume();
       });
     }
@@ -223,6 +241,10 @@ final class Attempt {
     end.complete(
         failure.<AttemptEnd>map(AttemptEnd.BrokenOff::new).orElseGet(AttemptEnd.Completed::new));
     answer.end(last);
+    if (failure.isPresent()) {
+      over();
+      hangUp(request);
+    }
   }
 
   /** The provider's reply is over, in order or not. */
@@ -296,7 +318,7 @@ final class Attempt {
           failUnused(tooSlow(loop.patience.connect() + " for a connection"), "no connection");
         }
       }
-      case WAITING, REPLYING -> lookAtReply(now, waited);
+      case WAITING, REPLYING -> lookAtReply(now);
       case LINGERING -> {
         if (waited > LINGER_NANOS) {
           hangUp(request);
@@ -307,21 +329,48 @@ final class Attempt {
     }
   }
 
-  private void lookAtReply(long now, long waited) {
+  private void lookAtReply(long now) {
     if (now - startedAt > call.deadline().toNanos()) {
       late(call.deadline() + " for the whole call");
-    } else if (call.streamed() && phase == Phase.WAITING) {
-      if (waited > loop.patience.firstByte().toNanos()) {
-        late(loop.patience.firstByte() + " for the first byte");
+    } else if (begun && answer.full()) {
+      if (now - fullSince > loop.patience.idle().toNanos()) {
+        clientStalled();
       }
-    } else if (phase == Phase.REPLYING && !answer.full()) {
-      if (waited > loop.patience.idle().toNanos()) {
+    } else if (call.streamed() && reply.events() == 0) {
+      if (now - progressAt > loop.patience.firstByte().toNanos()) {
+        late(loop.patience.firstByte() + " for the first event");
+      }
+    } else if (phase == Phase.REPLYING) {
+      if (now - progressAt > loop.patience.idle().toNanos()) {
         late(loop.patience.idle() + " for the next piece");
-      } else if (begun
-          && now - Math.max(lastHeartbeat, phaseSince) > loop.patience.heartbeat().toNanos()) {
+      } else if (begun && now - lastHeartbeat > loop.patience.heartbeat().toNanos()) {
         lastHeartbeat = now;
         answer.write(reply.heartbeat());
       }
+    }
+  }
+
+  /** A client that takes nothing any more is hung up on; what came for it is paid for. */
+  private void clientStalled() {
+    settle();
+    leave(new AttemptEnd.ClientLeft());
+    answer.cut();
+  }
+
+  /** The gateway stops: whoever has part of an answer is told that no more will come. */
+  void breakOff(ChatError why) {
+    switch (phase) {
+      case CONNECTING -> failUnused(new ProviderFailure.Stopping(why), "the gateway stops");
+      case WAITING, REPLYING -> {
+        if (begun) {
+          settle();
+          leave(new AttemptEnd.BrokenOff(why));
+          answer.end(reply.broken(why));
+        } else {
+          fail(new ProviderFailure.Stopping(why));
+        }
+      }
+      case LINGERING, OVER -> {}
     }
   }
 
@@ -377,6 +426,9 @@ final class Attempt {
     phase = next;
     phaseSince = loop.nanos.getAsLong();
     lastHeartbeat = phaseSince;
+    if (next == Phase.WAITING || !call.streamed()) {
+      progressAt = phaseSince;
+    }
   }
 
   private static void hangUp(@Nullable HttpClientRequest open) {

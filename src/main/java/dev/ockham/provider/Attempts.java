@@ -1,6 +1,7 @@
 package dev.ockham.provider;
 
 import dev.ockham.catalog.Keyring;
+import dev.ockham.chat.ChatError;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
@@ -44,6 +45,11 @@ public final class Attempts {
   /** How many calls are under way. */
   public int underWay() {
     return deadlines.size();
+  }
+
+  /** Ends every call under way with an error, in order: its client is told, and it is settled. */
+  public void breakOff(ChatError why) {
+    deadlines.breakOff(why);
   }
 
   /** Hangs up on every provider. */

@@ -1,5 +1,6 @@
 package dev.ockham.provider;
 
+import dev.ockham.chat.ChatError;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
@@ -22,6 +23,11 @@ final class Deadlines {
 
   int size() {
     return underWay.size();
+  }
+
+  /** Ends all that are under way. */
+  void breakOff(ChatError why) {
+    new ArrayList<>(underWay).forEach(attempt -> attempt.guarded(() -> attempt.breakOff(why)));
   }
 
   /** Copies, because an attempt that is too late takes itself out. */

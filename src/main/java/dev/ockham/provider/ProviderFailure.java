@@ -48,6 +48,14 @@ public sealed interface ProviderFailure {
   /** Its dialect has no words for what was asked; it was not called. */
   record Inexpressible(ChatError error) implements ProviderFailure {}
 
+  /** This gateway is being stopped, and gives nobody more time. */
+  record Stopping(ChatError error) implements ProviderFailure {
+    @Override
+    public boolean mayFallBack() {
+      return false;
+    }
+  }
+
   /** There is no memory here for its reply now. */
   record NoRoom(ChatError error) implements ProviderFailure {
     @Override

@@ -43,6 +43,11 @@ final class BodyReader {
    * share}.
    */
   Future<byte[]> read(HttpServerRequest request, ByteBudget.Share share) {
+    String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    if (coding != null && !coding.equalsIgnoreCase("identity")) {
+      discard(request);
+      return Future.failedFuture(Refusal.because(Errors.packed(HeaderText.clean(coding))));
+    }
     long announced = announced(request);
     if (announced > maxBody) {
       discard(request);

@@ -83,6 +83,9 @@ final class ChatEndpoint {
 
   /** Step 1: whose key it is. */
   private Future<Caller> identify(Exchange exchange, HttpServerRequest http) {
+    if (loop.shelter().refusesAll()) {
+      return Future.failedFuture(loop.shelter().refusal());
+    }
     return loop.keys().identify(http).onSuccess(caller -> exchange.caller = Optional.of(caller));
   }
 
@@ -96,10 +99,13 @@ final class ChatEndpoint {
         .compose(read -> decoded(exchange, read));
   }
 
-  private static Future<Decoded> decoded(Exchange exchange, DecodeOutcome outcome) {
+  private Future<Decoded> decoded(Exchange exchange, DecodeOutcome outcome) {
     return switch (outcome) {
       case Decoded decoded -> {
         exchange.decoded = Optional.of(decoded);
+        if (decoded.request().stream() && loop.shelter().refusesStreams()) {
+          yield Future.failedFuture(loop.shelter().refusal());
+        }
         yield Future.succeededFuture(decoded);
       }
       case DecodeOutcome.Malformed(var error) -> Future.failedFuture(Refusal.because(error));

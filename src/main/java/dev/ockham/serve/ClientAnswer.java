@@ -163,6 +163,11 @@ final class ClientAnswer implements Reception {
     return exchange.model.filter(model -> model.endpoint().dialect() == client).isPresent();
   }
 
+  @Override
+  public void cut() {
+    abort();
+  }
+
   /** A stream that cannot go on in order is broken off, so that its client does not wait. */
   private void abort() {
     if (!gone && !response.ended()) {

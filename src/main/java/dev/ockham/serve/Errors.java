@@ -76,6 +76,22 @@ final class Errors {
         "the Idempotency-Key is longer than 255 characters: send a shorter one, such as a UUID");
   }
 
+  static ChatError packed(String coding) {
+    return new ChatError(
+        415,
+        Kind.INVALID_REQUEST,
+        "unsupported_encoding",
+        "content-encoding \"" + coding + "\": packed bodies are not unpacked here (expected: none)");
+  }
+
+  static ChatError stopping() {
+    return new ChatError(
+        503,
+        Kind.OVERLOADED,
+        "stopping",
+        "this gateway is being stopped, and the time for requests under way is over: try again");
+  }
+
   static ChatError busy(String with) {
     return new ChatError(
         503, Kind.OVERLOADED, "overloaded", "Ockham is busy with " + with + ": try again shortly");

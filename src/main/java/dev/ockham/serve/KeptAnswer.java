@@ -97,4 +97,8 @@ final class KeptAnswer implements Reception {
 
   @Override
   public void onGone(Runnable cancel) {}
+
+  /** Nobody reads it as it comes, so nobody is hung up on. */
+  @Override
+  public void cut() {}
 }

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /**
  * What one event loop works with.
  *
- * @param gateway shared by all loops, like the routes and the last five
+ * @param gateway shared by all loops, like the routes and the last six
  * @param memory for bodies and replies
  * @param pool bounded: for what would hold up the loop
  */
@@ -32,7 +32,8 @@ record Loop(
     ExecutorService pool,
     Metrics metrics,
     Followers followers,
-    Idempotency idempotency) {
+    Idempotency idempotency,
+    Shelter shelter) {
 
   private static final int MANY_BYTES = 256 * 1024;
   private static final Duration STORE = Duration.ofSeconds(5);

@@ -67,7 +67,9 @@ final class LoopVerticle extends VerticleBase {
             shared.pool(),
             shared.metrics(),
             shared.followers(),
-            shared.idempotency());
+            shared.idempotency(),
+            shared.shelter());
+    shared.loops().add(loop);
     var routes = new Routes(loop, endpoints(loop));
     return vertx
         .createHttpServer(options(gateway.keyring().get()))

@@ -24,6 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class Server {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final Duration START_DEADLINE = Duration.ofSeconds(30);
+
+  /** For the endings of what was still under way at the deadline to be sent. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
   private static final int POOL_QUEUE = 256;
   private static final long MEASURE_MILLIS = 1000;
 
@@ -38,8 +42,12 @@ public final class Server {
 
   /** Listens, or says why not. */
   public static StartOutcome start(Gateway gateway, ServerSettings settings) {
+    return start(gateway, settings, Shelter.ofHeap());
+  }
+
+  static StartOutcome start(Gateway gateway, ServerSettings settings, Shelter shelter) {
     Vertx vertx = vertx(settings);
-    var server = new Server(vertx, Shared.of(gateway, settings, pool(settings)));
+    var server = new Server(vertx, Shared.of(gateway, settings, pool(settings), shelter));
     try {
       server.listen();
       return new StartOutcome.Started(server);
@@ -79,11 +87,15 @@ public final class Server {
     }
     shared.readiness().drain();
     Duration patience = shared.settings().drain();
+    Duration withEndings = patience.plus(FAREWELL);
+    vertx.setTimer(Math.max(1, patience.toMillis()), late -> breakOff());
     Future<?> drained =
         Future.join(
-            shared.listening().stream().map(listening -> listening.shutdown(patience)).toList());
+            shared.listening().stream()
+                .map(listening -> listening.shutdown(withEndings))
+                .toList());
     try {
-      await(drained, patience.plusSeconds(5));
+      await(drained, withEndings.plusSeconds(5));
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("requests were still under way after {} s", patience.toSeconds());
     } catch (InterruptedException e) {
@@ -93,10 +105,23 @@ public final class Server {
     }
   }
 
+  /** What is still under way ends with an error of its dialect, not with a torn connection. */
+  private void breakOff() {
+    for (Loop loop : shared.loops()) {
+      loop.context().runOnContext(now -> loop.attempts().breakOff(Errors.stopping()));
+    }
+  }
+
   private void listen() throws ExecutionException, TimeoutException, InterruptedException {
     var instances = new DeploymentOptions().setInstances(shared.settings().loops());
     await(vertx.deployVerticle(() -> new LoopVerticle(shared), instances), START_DEADLINE);
-    vertx.setPeriodic(0, MEASURE_MILLIS, id -> shared.readiness().measure());
+    vertx.setPeriodic(
+        0,
+        MEASURE_MILLIS,
+        id -> {
+          shared.readiness().measure();
+          shared.shelter().measure();
+        });
     gauges();
   }
 
@@ -117,6 +142,16 @@ public final class Server {
         "How far the store is behind the journal",
         shared.readiness(),
         r -> r.lag().toNanos() / 1e9);
+    metrics.gauge(
+        "ockham.shelter.load",
+        "Of the heap, what is in use after collections: 0 to 1",
+        shared.shelter(),
+        Shelter::load);
+    metrics.gauge(
+        "ockham.shelter.shed",
+        "Requests turned away because memory ran short",
+        shared.shelter(),
+        Shelter::shed);
     metrics.gauge(
         "ockham.config.stale",
         "1 when the last reload was refused, so older settings are in force",

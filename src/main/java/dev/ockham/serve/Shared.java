@@ -17,8 +17,11 @@ record Shared(
     Idempotency idempotency,
     Readiness readiness,
     Reloads reloads,
+    Shelter shelter,
+    List<Loop> loops,
     List<HttpServer> listening) {
-  static Shared of(Gateway gateway, ServerSettings settings, ExecutorService pool) {
+  static Shared of(
+      Gateway gateway, ServerSettings settings, ExecutorService pool, Shelter shelter) {
     var reloads = new Reloads(gateway.reload());
     return new Shared(
         gateway,
@@ -31,6 +34,8 @@ record Shared(
         new Idempotency(gateway.nanos()),
         new Readiness(gateway.store(), reloads, gateway.nanos()),
         reloads,
+        shelter,
+        new CopyOnWriteArrayList<>(),
         new CopyOnWriteArrayList<>());
   }
 }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,6 +190,11 @@ public final class ScriptedUpstream implements AutoCloseable {
             return false;
           }
         }
+        case Step.Repeat repeat -> {
+          if (!repeat(repeat, connection, in)) {
+            return false;
+          }
+        }
         case Step.UntilHungUp() -> {
           in.transferTo(java.io.OutputStream.nullOutputStream());
           return false;
@@ -203,6 +209,33 @@ public final class ScriptedUpstream implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  /** Says whether the peer is still there. */
+  private static boolean repeat(Step.Repeat step, Socket connection, InputStream in)
+      throws IOException {
+    byte[] bytes = step.latin1().getBytes(ISO_8859_1);
+    for (int i = 0; i < step.times(); i++) {
+      connection.getOutputStream().write(bytes);
+      step.told().run();
+      if (step.pause().isPositive() && !isThere(connection, in, step.pause())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Listens for so long, for a peer that goes away. */
+  private static boolean isThere(Socket connection, InputStream in, Duration pause)
+      throws IOException {
+    connection.setSoTimeout((int) pause.toMillis());
+    try {
+      return in.read() != -1;
+    } catch (SocketTimeoutException stillThere) {
+      return true;
+    } finally {
+      connection.setSoTimeout(0);
+    }
   }
 
   private Received remember(String head, InputStream in) throws IOException {

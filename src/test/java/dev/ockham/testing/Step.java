@@ -1,5 +1,6 @@
 package dev.ockham.testing;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /** One thing an upstream does on its connection. */
@@ -9,6 +10,17 @@ public sealed interface Step {
 
   /** Waits for the test. */
   record Await(CountDownLatch gate) implements Step {}
+
+  /**
+   * Writes the same bytes over and over, with pauses, until the peer goes away.
+   *
+   * @param told called after each time
+   */
+  record Repeat(String latin1, int times, Duration pause, Runnable told) implements Step {
+    public Repeat(String latin1, int times, Duration pause) {
+      this(latin1, times, pause, () -> {});
+    }
+  }
 
   /** Sends nothing until the peer goes away. */
   record UntilHungUp() implements Step {}
