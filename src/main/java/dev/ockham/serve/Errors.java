@@ -81,7 +81,9 @@ final class Errors {
         415,
         Kind.INVALID_REQUEST,
         "unsupported_encoding",
-        "content-encoding \"" + coding + "\": packed bodies are not unpacked here (expected: none)");
+        "content-encoding \""
+            + coding
+            + "\": packed bodies are not unpacked here (expected: none)");
   }
 
   static ChatError stopping() {

@@ -91,9 +91,7 @@ public final class Server {
     vertx.setTimer(Math.max(1, patience.toMillis()), late -> breakOff());
     Future<?> drained =
         Future.join(
-            shared.listening().stream()
-                .map(listening -> listening.shutdown(withEndings))
-                .toList());
+            shared.listening().stream().map(listening -> listening.shutdown(withEndings)).toList());
     try {
       await(drained, withEndings.plusSeconds(5));
     } catch (ExecutionException | TimeoutException e) {

@@ -22,11 +22,11 @@ final class ClientFaults {
   static final List<Fault> ALL =
       List.of(
           Fault.tried(
-                  "F14",
-                  "a client does not read its stream",
-                  "its provider is made to wait; others are answered meanwhile; a client that takes"
-                      + " nothing for as long as a provider may be silent is hung up on",
-                  List.of(new Try("no reading at all", ClientFaults::unread))),
+              "F14",
+              "a client does not read its stream",
+              "its provider is made to wait; others are answered meanwhile; a client that takes"
+                  + " nothing for as long as a provider may be silent is hung up on",
+              List.of(new Try("no reading at all", ClientFaults::unread))),
           Fault.tried(
                   "F15",
                   "a client leaves",

@@ -41,13 +41,16 @@ enum FaultClient {
     return switch (this) {
       case CHAT ->
           """
-          {"model":"%s","stream":%b,"messages":[{"role":"user","content":"Hello"}]}"""
+          {"model":"%s","stream":%b,"messages":[{"role":"user","content":"Hello"}]}\
+          """
               .formatted(model, stream);
-      case RESPONSES -> "{\"model\":\"%s\",\"stream\":%b,\"input\":\"Hello\"}".formatted(model, stream);
+      case RESPONSES ->
+          "{\"model\":\"%s\",\"stream\":%b,\"input\":\"Hello\"}".formatted(model, stream);
       case MESSAGES ->
           """
           {"model":"%s","stream":%b,"max_tokens":100,\
-          "messages":[{"role":"user","content":"Hello"}]}"""
+          "messages":[{"role":"user","content":"Hello"}]}\
+          """
               .formatted(model, stream);
       case GEMINI -> "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hello\"}]}]}";
       case CONVERSE -> "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"Hello\"}]}]}";

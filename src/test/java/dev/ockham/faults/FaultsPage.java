@@ -39,8 +39,8 @@ final class FaultsPage {
   private String told(Fault fault) {
     var byOutcome = new LinkedHashMap<String, String>();
     seen.getOrDefault(fault.number(), Map.of())
-        .forEach((name, what) ->
-            byOutcome.merge(what, name, (names, other) -> names + ", " + other));
+        .forEach(
+            (name, what) -> byOutcome.merge(what, name, (names, other) -> names + ", " + other));
     String tried =
         byOutcome.entrySet().stream()
             .map(entry -> entry.getValue() + ": " + entry.getKey())

@@ -85,8 +85,7 @@ final class ReplyFaults {
               text(
                   world,
                   client,
-                  request ->
-                      Reply.streamOf("text/event-stream", single).then(new Step.Close()));
+                  request -> Reply.streamOf("text/event-stream", single).then(new Step.Close()));
           assertThat(heard).isEqualTo(tidy).contains("zwei");
           return "the same answer";
         });
@@ -150,7 +149,8 @@ final class ReplyFaults {
   }
 
   private static String escaped(World world, String escape) throws Exception {
-    world.script(request -> Reply.stream(OpenAiReplies.textEvents("One " + escape, 11, 7)).then(new Step.Close()));
+    world.script(request ->
+        Reply.stream(OpenAiReplies.textEvents("One " + escape, 11, 7)).then(new Step.Close()));
 
     Heard heard = world.ask(FaultClient.MESSAGES, World.GPT, true);
 

@@ -25,8 +25,7 @@ final class RequestFaults {
                   new Try("depth of objects", world -> refused(world, nested("{\"a\":", "}"))),
                   new Try("keys", world -> refused(world, manyKeys())),
                   new Try("model twice", world -> refused(world, "\"model\":\"claude\"")),
-                  new Try(
-                      "huge number", world -> refused(world, "\"max_tokens\":1e999999999")),
+                  new Try("huge number", world -> refused(world, "\"max_tokens\":1e999999999")),
                   new Try(
                       "long number",
                       world -> refused(world, "\"max_tokens\":" + "9".repeat(DEEP))))),
@@ -68,7 +67,11 @@ final class RequestFaults {
   private static List<Try> smuggled() {
     var tries = new ArrayList<Try>();
     String hidden = "GET /live HTTP/1.1\r\nhost: hidden\r\n\r\n";
-    add(tries, "both a length and chunks", "content-length: 4\r\ntransfer-encoding: chunked", "0\r\n\r\n" + hidden);
+    add(
+        tries,
+        "both a length and chunks",
+        "content-length: 4\r\ntransfer-encoding: chunked",
+        "0\r\n\r\n" + hidden);
     add(tries, "two lengths", "content-length: 0\r\ncontent-length: 44", hidden);
     add(tries, "two lengths in a list", "content-length: 0, 44", hidden);
     add(tries, "a length with a sign", "content-length: +0", hidden);

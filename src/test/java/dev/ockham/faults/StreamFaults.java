@@ -33,15 +33,16 @@ final class StreamFaults {
               "the connection is reset or closed in the middle of a stream",
               "an error event within a second, never a clean end",
               both(
-                  everywhere("reset", first ->
-                      Reply.streamHead().chunks(first).then(new Step.Reset())),
-                  everywhere("closed", first ->
-                      Reply.streamHead().chunks(first).then(new Step.Close())))),
+                  everywhere(
+                      "reset", first -> Reply.streamHead().chunks(first).then(new Step.Reset())),
+                  everywhere(
+                      "closed", first -> Reply.streamHead().chunks(first).then(new Step.Close())))),
           Fault.tried(
               "F8",
               "a stream ends in order, but without its dialect's terminator",
               "told as cut, with an error event, and marked in the record",
-              everywhere(first -> Reply.streamHead().chunks(first).endChunks().then(new Step.Close()))),
+              everywhere(
+                  first -> Reply.streamHead().chunks(first).endChunks().then(new Step.Close()))),
           Fault.tried(
               "F10",
               "a data line holds JSON that is cut or invalid",
@@ -75,8 +76,7 @@ final class StreamFaults {
     for (FaultClient client : FaultClient.values()) {
       Reply reply = broken.after(OpenAiReplies.textEvents("One two three", 11, 7).subList(0, 3));
       tries.add(
-          new Try(
-              client.wireName() + suffix, world -> ending(world, client, World.GPT, reply)));
+          new Try(client.wireName() + suffix, world -> ending(world, client, World.GPT, reply)));
     }
     Reply passing = broken.after(AnthropicReplies.textEvents("One two three", 11, 7).subList(0, 4));
     tries.add(

@@ -47,8 +47,7 @@ final class ShelterTest {
 
   @BeforeEach
   void start() {
-    store =
-        RunningGateway.open(StoreSettings.of(folder, Clock.systemUTC(), new SecureRandom()));
+    store = RunningGateway.open(StoreSettings.of(folder, Clock.systemUTC(), new SecureRandom()));
     var fleet = RunningGateway.fleet(RunningGateway.openAiModel("gpt", upstream));
     key = RunningGateway.key(store, "client", Caller.Role.CLIENT);
     server =
