@@ -17,7 +17,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,16 +33,7 @@ final class Attempt {
   private static final int MAX_ERROR_BODY = 64 * 1024;
 
   /** A provider that has finished gets this long to end its reply, so the connection can stay. */
-  private static final long LINGER_NANOS = 1_000_000_000L;
-
-  private enum Phase {
-    CONNECTING,
-    WAITING,
-    REPLYING,
-    /** The client has its answer; the provider has not ended its reply yet. */
-    LINGERING,
-    OVER
-  }
+  private static final Duration LINGER = Duration.ofSeconds(1);
 
   private final Attempts loop;
   private final Call call;
@@ -50,18 +41,8 @@ final class Attempt {
   private final Meter meter;
   private final Answer answer;
   private final Promise<AttemptEnd> end = Promise.promise();
-  private final long startedAt;
   private Phase phase = Phase.CONNECTING;
-  private long phaseSince;
-
-  /** When the provider last made progress: an event with data in a stream, any byte in a whole. */
-  private long progressAt;
-
-  private long lastHeartbeat;
-
-  /** When the client fell behind, while it is. */
-  private long fullSince;
-
+  private final Waits waits;
   private boolean begun;
   private long received;
   private @Nullable HttpClientRequest request;
@@ -74,8 +55,7 @@ final class Attempt {
     this.reply = call.reply();
     this.meter = meter;
     this.answer = answer;
-    this.startedAt = loop.nanos.getAsLong();
-    this.phaseSince = startedAt;
+    this.waits = new Waits(loop.patience, call, loop.nanos.getAsLong());
   }
 
   Future<AttemptEnd> start() {
@@ -136,34 +116,18 @@ final class Attempt {
     enter(Phase.REPLYING);
     head.exceptionHandler(broken -> guarded(() -> ended(false)));
     head.endHandler(nothing -> guarded(() -> ended(true)));
-    if (head.statusCode() == 200) {
-      receive(head);
+    Optional<String> wrong =
+        ReplyHead.misspoken(head, call.streamed() ? wire().streamType() : "json");
+    if (wrong.isPresent()) {
+      misspoke(wrong.get());
+    } else if (head.statusCode() == 200) {
+      head.handler(bytes -> guarded(() -> piece(bytes)));
     } else {
       receiveError(head);
     }
   }
 
-  private void receive(HttpClientResponse head) {
-    String type = head.getHeader(HttpHeaders.CONTENT_TYPE);
-    String coding = head.getHeader(HttpHeaders.CONTENT_ENCODING);
-    if (coding != null && !coding.equalsIgnoreCase("identity")) {
-      misspoke("content encoding \"" + coding + "\" (expected: none, as asked)");
-      return;
-    }
-    String expected = call.streamed() ? wire().streamType() : "json";
-    if (type == null || !type.contains(expected)) {
-      misspoke("content type \"" + type + "\" (expected: " + expected + ")");
-      return;
-    }
-    head.handler(bytes -> guarded(() -> piece(bytes)));
-  }
-
   private void receiveError(HttpClientResponse head) {
-    if (head.statusCode() < 400) {
-      misspoke(
-          "status " + head.statusCode() + " (expected: 200 or an error; redirects are refused)");
-      return;
-    }
     Buffer body = Buffer.buffer();
     errorBody = body;
     head.handler(piece -> {
@@ -195,7 +159,7 @@ final class Attempt {
     long before = reply.events();
     byte[] out = reply.accept(bytes.getBytes());
     if (!call.streamed() || reply.events() > before) {
-      progressAt = loop.nanos.getAsLong();
+      waits.progressed(loop.nanos.getAsLong());
     }
     if (call.streamed() && (reply.finished() || reply.failure().isPresent())) {
       finish(out);
@@ -207,14 +171,12 @@ final class Attempt {
   private void forward(byte[] out) {
     begin();
     answer.write(out);
-    long now = loop.nanos.getAsLong();
-    lastHeartbeat = now;
+    waits.told(loop.nanos.getAsLong());
     HttpClientResponse head = response;
     if (head != null && answer.full()) {
-      fullSince = now;
       head.pause();
       answer.onDrain(() -> {
-        progressAt = loop.nanos.getAsLong();
+        waits.progressed(loop.nanos.getAsLong());
         head.resume();
       });
     }
@@ -223,7 +185,7 @@ final class Attempt {
   private void begin() {
     if (!begun) {
       begun = true;
-      answer.begin(replyHead());
+      answer.begin(ReplyHead.of(response, wire(), reply.contentType()));
     }
   }
 
@@ -276,7 +238,7 @@ final class Attempt {
     settle();
     over();
     end.complete(new AttemptEnd.Completed());
-    answer.whole(replyHead(), last);
+    answer.whole(ReplyHead.of(response, wire(), reply.contentType()), last);
   }
 
   private void refused(byte[] body, boolean whole) {
@@ -311,16 +273,15 @@ final class Attempt {
 
   /** Called a few times a second. */
   void look(long now) {
-    long waited = now - phaseSince;
     switch (phase) {
       case CONNECTING -> {
-        if (waited > loop.patience.connect().toNanos()) {
+        if (waits.tooLongFor(loop.patience.connect(), now)) {
           failUnused(tooSlow(loop.patience.connect() + " for a connection"), "no connection");
         }
       }
       case WAITING, REPLYING -> lookAtReply(now);
       case LINGERING -> {
-        if (waited > LINGER_NANOS) {
+        if (waits.tooLongFor(LINGER, now)) {
           hangUp(request);
           over();
         }
@@ -330,23 +291,19 @@ final class Attempt {
   }
 
   private void lookAtReply(long now) {
-    if (now - startedAt > call.deadline().toNanos()) {
-      late(call.deadline() + " for the whole call");
-    } else if (begun && answer.full()) {
-      if (now - fullSince > loop.patience.idle().toNanos()) {
-        clientStalled();
-      }
-    } else if (call.streamed() && reply.events() == 0) {
-      if (now - progressAt > loop.patience.firstByte().toNanos()) {
-        late(loop.patience.firstByte() + " for the first event");
-      }
-    } else if (phase == Phase.REPLYING) {
-      if (now - progressAt > loop.patience.idle().toNanos()) {
-        late(loop.patience.idle() + " for the next piece");
-      } else if (begun && now - lastHeartbeat > loop.patience.heartbeat().toNanos()) {
-        lastHeartbeat = now;
-        answer.write(reply.heartbeat());
-      }
+    boolean replying = phase == Phase.REPLYING;
+    switch (waits.look(now, replying, reply.events() > 0, begun && answer.full())) {
+      case Waits.Due.Late(var waitedFor) -> late(waitedFor);
+      case Waits.Due.ClientStalled _ -> clientStalled();
+      case Waits.Due.Heartbeat _ -> heartbeat(now);
+      case Waits.Due.Nothing _ -> {}
+    }
+  }
+
+  private void heartbeat(long now) {
+    if (begun) {
+      waits.told(now);
+      answer.write(reply.heartbeat());
     }
   }
 
@@ -424,11 +381,7 @@ final class Attempt {
 
   private void enter(Phase next) {
     phase = next;
-    phaseSince = loop.nanos.getAsLong();
-    lastHeartbeat = phaseSince;
-    if (next == Phase.WAITING || !call.streamed()) {
-      progressAt = phaseSince;
-    }
+    waits.entered(next, loop.nanos.getAsLong());
   }
 
   private static void hangUp(@Nullable HttpClientRequest open) {
@@ -443,9 +396,5 @@ final class Attempt {
 
   private Endpoint endpoint() {
     return call.model().endpoint();
-  }
-
-  private ReplyHead replyHead() {
-    return ReplyHead.of(response, wire(), reply.contentType());
   }
 }

@@ -60,6 +60,28 @@ public record ReplyHead(
         said.providerRequestId, said.contentType, Map.of("retry-after", seconds), said.limits);
   }
 
+  /**
+   * What a reply's head says that no provider of the protocol does; empty where it may be read.
+   *
+   * @param type of a successful reply's content, or a part of its name
+   */
+  static Optional<String> misspoken(HttpClientResponse head, String type) {
+    int status = head.statusCode();
+    if (status != 200) {
+      return status >= 400
+          ? Optional.empty()
+          : Optional.of("status " + status + " (expected: 200 or an error; redirects are refused)");
+    }
+    String coding = head.getHeader(HttpHeaders.CONTENT_ENCODING);
+    if (coding != null && !coding.equalsIgnoreCase("identity")) {
+      return Optional.of("content encoding \"" + coding + "\" (expected: none, as asked)");
+    }
+    String said = head.getHeader(HttpHeaders.CONTENT_TYPE);
+    return said != null && said.contains(type)
+        ? Optional.empty()
+        : Optional.of("content type \"" + said + "\" (expected: " + type + ")");
+  }
+
   static boolean isJson(@Nullable HttpClientResponse head) {
     String type = head == null ? null : head.getHeader(HttpHeaders.CONTENT_TYPE);
     return type != null && type.contains("json");

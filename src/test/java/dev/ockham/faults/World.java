@@ -2,6 +2,8 @@ package dev.ockham.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ockham.catalog.Endpoint;
+import dev.ockham.chat.Dialect;
 import dev.ockham.provider.Patience;
 import dev.ockham.testing.Eventually;
 import dev.ockham.testing.OpenAiReplies;
@@ -24,6 +26,7 @@ final class World implements AutoCloseable {
   static final String GPT = "gpt";
   static final String CLAUDE = "claude";
   static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final Duration WHOLE_CALL = Duration.ofSeconds(5);
   private static final Duration SHORT = Duration.ofMillis(400);
   private static final Patience PATIENCE =
       new Patience(DEADLINE, DEADLINE, SHORT, Duration.ofMillis(100));
@@ -41,8 +44,12 @@ final class World implements AutoCloseable {
         RunningGateway.start(
             folder,
             settings -> settings.withPatience(PATIENCE),
-            RunningGateway.openAiModel(GPT, upstream),
-            RunningGateway.anthropicModel(CLAUDE, upstream));
+            RunningGateway.model(
+                GPT,
+                new Endpoint("openai", Dialect.OPENAI_CHAT, upstream.url() + "/v1", WHOLE_CALL)),
+            RunningGateway.model(
+                CLAUDE,
+                new Endpoint("anthropic", Dialect.ANTHROPIC_MESSAGES, upstream.url(), WHOLE_CALL)));
   }
 
   RunningGateway gateway() {
