@@ -42,6 +42,7 @@ public final class OckhamCommand implements Runnable {
   /** The whole command line, ready to execute. */
   public static CommandLine line(Environment environment, Terminal terminal, Ambient ambient) {
     var line = new CommandLine(new OckhamCommand());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.addSubcommand(new ServeCommand(environment, terminal, ambient));
     line.addSubcommand(new DemoCommand(terminal, ambient));
     line.addSubcommand(new TestCommand(terminal));
@@ -52,6 +53,7 @@ public final class OckhamCommand implements Runnable {
     line.addSubcommand(new KeyCommand(environment, terminal, ambient));
     line.addSubcommand(new BudgetCommand(environment, terminal, ambient));
     line.addSubcommand(new BypassCommand(environment, terminal));
+    line.addSubcommand(new ExportCommand(environment, terminal));
     line.addSubcommand(new XrayCommand(terminal));
     line.addSubcommand(new EvalCommand(terminal, ambient));
     line.addSubcommand(

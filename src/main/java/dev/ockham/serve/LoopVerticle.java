@@ -118,6 +118,7 @@ final class LoopVerticle extends VerticleBase {
         new ResponsesEndpoint(loop),
         new ModelsEndpoint(loop),
         new ApiEndpoint(loop),
+        new ChargesEndpoint(loop),
         new RoutesEndpoint(loop),
         new TailEndpoint(loop),
         new ReloadEndpoint(loop, shared.reloads()),

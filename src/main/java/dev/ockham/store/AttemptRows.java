@@ -129,7 +129,11 @@ final class AttemptRows {
     return Optional.empty();
   }
 
-  private static Usage usage(ResultSet rows) throws SQLException {
+  static boolean isEstimate(String wireName) {
+    return basis(Optional.of(wireName)).filter(Basis::isEstimate).isPresent();
+  }
+
+  static Usage usage(ResultSet rows) throws SQLException {
     var tokens = new EnumMap<TokenClass, Long>(TokenClass.class);
     for (TokenClass kind : Drain.CLASSES) {
       long count = rows.getLong(kind.wireName());

@@ -38,6 +38,7 @@ public final class Store implements AutoCloseable {
   private final byte[] pepper;
   private final Budgets budgets;
   private final Requests requests;
+  private final Charges charges;
   private final Responses responses;
   private final RouteVersions routeVersions;
   private final Rungs rungs;
@@ -72,6 +73,7 @@ public final class Store implements AutoCloseable {
     keys = new Keys(writer, settings, pepper, Keys.load(connection));
     budgets = new Budgets(writer, parts.accounts(), settings.clock());
     requests = new Requests(writer, parts.readers());
+    charges = new Charges(writer, parts.readers());
     responses = new Responses(writer, parts.readers(), settings.clock());
     routeVersions = new RouteVersions(writer, connection);
     rungs = new Rungs(writer, connection);
@@ -190,6 +192,10 @@ public final class Store implements AutoCloseable {
 
   public Budgets budgets() {
     return budgets;
+  }
+
+  public Charges charges() {
+    return charges;
   }
 
   public Requests requests() {
