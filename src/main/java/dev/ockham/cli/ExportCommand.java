@@ -47,10 +47,7 @@ final class ExportCommand implements Callable<Integer> {
       description = "The day after the last, UTC.")
   private LocalDate to = LocalDate.EPOCH;
 
-  @Option(
-      names = "--format",
-      defaultValue = "CSV",
-      description = "csv or focus (default csv).")
+  @Option(names = "--format", defaultValue = "CSV", description = "csv or focus (default csv).")
   private Format format = Format.CSV;
 
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "File to write.")

@@ -165,8 +165,8 @@ public final class FocusExport {
     row.put("PricingCategory", category(used.tier()));
     row.put("SkuPriceId", charge.offer().priceVersion());
     used.tier()
-        .ifPresent(tier ->
-            row.put("SkuPriceDetails", "{\"x_ServiceTier\":\"" + tier.wireName() + "\"}"));
+        .ifPresent(
+            tier -> row.put("SkuPriceDetails", "{\"x_ServiceTier\":\"" + tier.wireName() + "\"}"));
   }
 
   /** A batch can be interrupted and takes its time; every other tier is bought as it is used. */

@@ -108,8 +108,7 @@ public final class Charges {
         prices.put(offer, price);
         offers.put(
             offer,
-            new Offer(
-                row.getString("model"), row.getString("provider"), row.getString("version")));
+            new Offer(row.getString("model"), row.getString("provider"), row.getString("version")));
       }
       if (!scopeSets.containsKey(scopes)) {
         scopeSets.put(scopes, List.of(row.getString("scopes").split("\n", -1)));
@@ -118,11 +117,7 @@ public final class Charges {
       Usage usage = AttemptRows.usage(row);
       boolean estimated = AttemptRows.isEstimate(row.getString("basis"));
       Cost cost = price.of(usage, Micros.toInstant(reserved));
-      add(
-          new Place(Math.floorDiv(reserved, HOUR_MICROS), scopes, offer),
-          cost,
-          usage,
-          estimated);
+      add(new Place(Math.floorDiv(reserved, HOUR_MICROS), scopes, offer), cost, usage, estimated);
       if (sums.size() > MOST) {
         throw new TooMany();
       }
@@ -139,8 +134,7 @@ public final class Charges {
       for (Price.Line line : cost.lines()) {
         unlisted.remove(line.kind());
         var item =
-            new Used(
-                line.kind(), usage.tier(), estimated, OptionalLong.of(line.picosPerToken()));
+            new Used(line.kind(), usage.tier(), estimated, OptionalLong.of(line.picosPerToken()));
         add(place.of(item), line.tokens(), Optional.of(line.amount()));
       }
       for (Cost.Agreed agreed : cost.agreed()) {

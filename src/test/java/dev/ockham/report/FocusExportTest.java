@@ -49,7 +49,12 @@ final class FocusExportTest {
 
   /** Must be there and may be null. */
   private static final List<String> MAY_BE_NULL =
-      List.of("BillingAccountName", "ChargeClass", "ChargeDescription", "PricingQuantity", "PricingUnit");
+      List.of(
+          "BillingAccountName",
+          "ChargeClass",
+          "ChargeDescription",
+          "PricingQuantity",
+          "PricingUnit");
 
   private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
   private static final Pattern DECIMAL = Pattern.compile("-?\\d+(\\.\\d+)?");
@@ -58,8 +63,7 @@ final class FocusExportTest {
   void every_mandatory_column_is_there_and_ours_come_last() {
     assertThat(FocusExport.COLUMNS).containsAll(NEVER_NULL).containsAll(MAY_BE_NULL);
     assertThat(FocusExport.COLUMNS).doesNotHaveDuplicates();
-    List<String> sorted =
-        FocusExport.COLUMNS.stream().sorted((a, b) -> rank(a) - rank(b)).toList();
+    List<String> sorted = FocusExport.COLUMNS.stream().sorted((a, b) -> rank(a) - rank(b)).toList();
     assertThat(sorted).isEqualTo(FocusExport.COLUMNS);
     assertThat(FocusExport.COLUMNS).allMatch(column -> column.length() <= 50);
   }
@@ -74,11 +78,15 @@ final class FocusExportTest {
       assertThat(row.get("BillingCurrency")).isEqualTo("USD");
       assertThat(row.get("ServiceCategory")).isEqualTo("AI and Machine Learning");
       assertThat(row.get("ServiceSubcategory")).isEqualTo("Generative AI");
-      for (String column : List.of("BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd")) {
+      for (String column :
+          List.of(
+              "BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd")) {
         assertThat(row.get(column)).matches(TIME);
       }
       row.forEach((column, value) -> {
-        if (column.endsWith("Cost") || column.endsWith("Quantity") || column.endsWith("UnitPrice")) {
+        if (column.endsWith("Cost")
+            || column.endsWith("Quantity")
+            || column.endsWith("UnitPrice")) {
           assertThat(value).as(column).matches(DECIMAL);
         }
       });
@@ -108,7 +116,8 @@ final class FocusExportTest {
       assertThat(row.containsKey("ConsumedQuantity")).isEqualTo(usage);
       assertThat(row.containsKey("ConsumedUnit")).isEqualTo(usage);
       assertThat(row.containsKey("SkuId")).isEqualTo(usage);
-      for (String column : List.of("PricingUnit", "PricingCategory", "ListUnitPrice", "SkuPriceId")) {
+      for (String column :
+          List.of("PricingUnit", "PricingCategory", "ListUnitPrice", "SkuPriceId")) {
         assertThat(row.containsKey(column)).as(column).isEqualTo(priced);
       }
       assertThat(row.containsKey("SubAccountName")).isEqualTo(row.containsKey("SubAccountId"));
@@ -119,7 +128,8 @@ final class FocusExportTest {
   @Test
   void a_price_that_nobody_knows_is_said_so_and_its_tokens_are_kept() {
     Map<String, String> row =
-        FocusExport.row(charge(used(TokenClass.INPUT, OptionalLong.empty()), 1_234, Optional.empty()));
+        FocusExport.row(
+            charge(used(TokenClass.INPUT, OptionalLong.empty()), 1_234, Optional.empty()));
 
     assertThat(row)
         .containsEntry("x_PriceKnown", "false")
@@ -159,7 +169,10 @@ final class FocusExportTest {
         long picos = random.nextLong(90_000_000);
         long quantity = random.nextLong(5_000_000);
         charges.add(
-            charge(used(kind, OptionalLong.of(picos)), quantity, Optional.of(new Money(picos * quantity))));
+            charge(
+                used(kind, OptionalLong.of(picos)),
+                quantity,
+                Optional.of(new Money(picos * quantity))));
       }
       charges.add(charge(used(kind, OptionalLong.empty()), 5, Optional.empty()));
     }

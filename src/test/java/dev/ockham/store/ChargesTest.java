@@ -123,7 +123,10 @@ final class ChargesTest {
             sample.allowed());
     var quote = Samples.quote(price(random), 1_000, 400);
     HoldOutcome outcome =
-        get(store.accounts().hold(new HoldRequest(request, store.ids().nextAttempt(), caller, quote)));
+        get(
+            store
+                .accounts()
+                .hold(new HoldRequest(request, store.ids().nextAttempt(), caller, quote)));
     Hold hold = ((HoldOutcome.Held) outcome).hold();
     if (random.nextInt(10) == 0) {
       store.accounts().release(hold, "never sent");
