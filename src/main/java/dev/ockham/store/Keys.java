@@ -100,6 +100,13 @@ public final class Keys {
     });
   }
 
+  /** Who shows the key of this id; empty for none of ours and for a revoked one. */
+  public Optional<Caller> caller(String keyId) {
+    return Optional.ofNullable(keys.get(keyId))
+        .filter(known -> known.key.revoked().isEmpty())
+        .map(known -> known.key.caller());
+  }
+
   /** All keys, revoked ones too, oldest first. */
   public List<StoredKey> list() {
     return keys.values().stream()

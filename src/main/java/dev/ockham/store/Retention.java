@@ -12,7 +12,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Deletes feature vectors and kept responses whose time has passed, an hour late at most. The
+ * Deletes feature vectors, kept responses, files and batches whose time has passed, an hour late at most. The
  * journal has them too, so a segment is not written to for longer than an hour either, and goes
  * when it is drained.
  */
@@ -44,6 +44,7 @@ final class Retention implements Writer.Chore {
       journal.rotate();
     }
     forgetResponses(connection, now);
+    BatchWork.forgetOld(connection, now);
     Instant oldest = now.minus(kept.orElse(Duration.ZERO));
     String sql =
         "DELETE FROM feature WHERE request IN"

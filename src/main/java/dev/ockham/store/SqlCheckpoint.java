@@ -1,6 +1,7 @@
 package dev.ockham.store;
 
 import dev.ockham.ledger.Budget;
+import dev.ockham.ledger.AttemptId;
 import dev.ockham.ledger.Checkpoint;
 import dev.ockham.ledger.Micros;
 import dev.ockham.ledger.OpenAttempt;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The books as they stand in the database, for the thread that writes it. */
 final class SqlCheckpoint implements Checkpoint {
@@ -63,6 +65,15 @@ final class SqlCheckpoint implements Checkpoint {
       throw new StoreFailure("reading open attempts", failed);
     }
     return open;
+  }
+
+  @Override
+  public Set<AttemptId> goingOn() {
+    try {
+      return BatchWork.goingOn(connection);
+    } catch (SQLException failed) {
+      throw new StoreFailure("reading the items of batches", failed);
+    }
   }
 
   static OpenAttempt openAttempt(byte[] hold, Optional<Instant> dispatched) {

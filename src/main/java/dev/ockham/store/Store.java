@@ -43,6 +43,9 @@ public final class Store implements AutoCloseable {
   private final RouteVersions routeVersions;
   private final Rungs rungs;
   private final Bypasses bypasses;
+  private final BatchFiles batchFiles;
+  private final Batches batches;
+  private final BatchWork batchWork;
 
   /** What is opened, in the order it is closed in. */
   private record Parts(
@@ -78,6 +81,9 @@ public final class Store implements AutoCloseable {
     routeVersions = new RouteVersions(writer, connection);
     rungs = new Rungs(writer, connection);
     bypasses = new Bypasses(writer, connection);
+    batchFiles = new BatchFiles(writer, parts.readers(), settings.clock());
+    batches = new Batches(writer, parts.readers(), settings.clock());
+    batchWork = new BatchWork(writer);
     writer.start();
   }
 
@@ -216,6 +222,16 @@ public final class Store implements AutoCloseable {
 
   public Bypasses bypasses() {
     return bypasses;
+  public BatchFiles batchFiles() {
+    return batchFiles;
+  }
+
+  public Batches batches() {
+    return batches;
+  }
+
+  public BatchWork batchWork() {
+    return batchWork;
   }
 
   /** Completes when everything appended so far is in the database. */
