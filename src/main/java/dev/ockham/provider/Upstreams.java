@@ -28,6 +28,10 @@ final class Upstreams {
   private static final CharSequence ANTHROPIC_VERSION =
       HttpHeaders.createOptimized("anthropic-version");
   private static final CharSequence ANTHROPIC_BETA = HttpHeaders.createOptimized("anthropic-beta");
+
+  /** Of one provider; some name what is asked for but once. */
+  private static final int MOST_PATHS = 4_096;
+
   private static final String DEFAULT_ANTHROPIC_VERSION = "2023-06-01";
 
   private final Vertx vertx;
@@ -51,6 +55,9 @@ final class Upstreams {
     }
 
     RequestOptions at(Outgoing request) {
+      if (paths.size() >= MOST_PATHS) {
+        paths.clear();
+      }
       return paths.computeIfAbsent(
           new Asked(request.method().name(), request.model(), request.path()),
           asked -> Addresses.of(request, access));

@@ -17,6 +17,7 @@ import dev.ockham.dialect.RequestBody.Outcome.Prepared;
 import dev.ockham.dialect.Seals;
 import dev.ockham.dialect.Target;
 import dev.ockham.dialect.Wire;
+import dev.ockham.ledger.RequestRecord;
 import dev.ockham.policy.Caller;
 import dev.ockham.provider.Call;
 import dev.ockham.provider.Call.PassedHeaders;
@@ -165,8 +166,25 @@ final class Calls {
         passed(exchange, upstream));
   }
 
+  /**
+   * What will tell the answer to a request that was sent as part of a batch. Any thread may ask.
+   */
+  ReplyStream reply(RequestRecord asked, Model model, Wire client, Decoded decoded) {
+    var telling =
+        new Reply.Telling(
+            asked.id().toString(),
+            decoded.request().model(),
+            asked.at(),
+            clock,
+            carriage(asked.asker().organisation(), asked.asker().keyId(), model));
+    return Reply.between(client, Wire.of(model.endpoint().dialect()), decoded, telling);
+  }
+
   private Carriage carriage(Caller caller, Model model) {
-    String owner = caller.keyId();
+    return carriage(caller.organisation(), caller.keyId(), model);
+  }
+
+  private Carriage carriage(String organisation, String owner, Model model) {
     var memory =
         new CallMemory() {
           @Override
@@ -180,7 +198,7 @@ final class Calls {
           }
         };
     return new Carriage(
-        seals.of(caller.organisation(), model.endpoint().name(), model.upstreamName()), memory);
+        seals.of(organisation, model.endpoint().name(), model.upstreamName()), memory);
   }
 
   private Target target(Model model) {

@@ -7,8 +7,10 @@ import dev.ockham.ledger.Accounts;
 import dev.ockham.ledger.Hold;
 import dev.ockham.ledger.HoldOutcome;
 import dev.ockham.ledger.HoldRequest;
+import dev.ockham.ledger.Quote;
 import dev.ockham.policy.Caller;
 import dev.ockham.provider.AttemptEnd;
+import dev.ockham.provider.Call;
 import dev.ockham.provider.Meter;
 import dev.ockham.provider.ProviderFailure;
 import dev.ockham.route.Decision;
@@ -31,6 +33,9 @@ import java.util.function.Function;
 final class ChatEndpoint {
   /** A call that is not over so long after its deadline has lost whoever made it. */
   private static final Duration LEASE_BEYOND = Duration.ofMinutes(2);
+
+  /** Providers end their batches within a day. */
+  private static final Duration BATCH_LEASE = Duration.ofHours(48);
 
   private final Loop loop;
   private final Operation operation;
@@ -157,9 +162,33 @@ final class ChatEndpoint {
     return loop.now() - exchange.startNanos > deadline.toNanos();
   }
 
+  /** A call that waits for its batch to be sent, and what is held for it. */
+  record Batched(Hold hold, Call call) {}
+
+  /** Step 5 and the words of step 6, for a model whose provider answers within a day. */
+  Future<Batched> batched(Exchange exchange, Plan plan) {
+    Model model = plan.next();
+    exchange.model = Optional.of(model);
+    return operation
+        .prepare(exchange, plan)
+        .compose(prepared ->
+            switch (prepared) {
+              case Calls.Impossible(var error) -> Future.failedFuture(Refusal.because(error));
+              case Calls.Ready(var call) ->
+                  hold(exchange, plan, WorstCase.ofBatch(plan, model), BATCH_LEASE)
+                      .map(hold -> new Batched(hold, call));
+            });
+  }
+
   /** Step 5: sets the worst case aside in every budget of the caller. */
   private Future<Hold> hold(Exchange exchange, Plan plan, Model model) {
     exchange.model = Optional.of(model);
+    Duration lease = model.endpoint().deadline().plus(LEASE_BEYOND);
+    return hold(exchange, plan, WorstCase.quote(plan, model), lease);
+  }
+
+  private Future<Hold> hold(Exchange exchange, Plan plan, Quote quote, Duration lease) {
+    Model model = exchange.model.orElseThrow();
     Caller caller = plan.asked().caller();
     var wanted =
         new HoldRequest(
@@ -167,10 +196,10 @@ final class ChatEndpoint {
             loop.gateway().store().ids().nextAttempt(),
             caller,
             scopes.of(exchange, caller, model),
-            WorstCase.quote(plan, model),
+            quote,
             exchange.failures > 0,
             exchange.bypassed,
-            model.endpoint().deadline().plus(LEASE_BEYOND));
+            lease);
     return held(exchange, accounts.hold(wanted));
   }
 

@@ -35,6 +35,10 @@ final class Plan {
     return next <= decision.fallbacks().size();
   }
 
+  Model first() {
+    return decision.first();
+  }
+
   Model next() {
     int turn = next++;
     return turn == 0 ? decision.first() : decision.fallbacks().get(turn - 1);

@@ -77,15 +77,24 @@ final class Recorder {
     return Refusal.because(Errors.bug());
   }
 
+  /** What will be kept of a request if it is served, as far as that is known before. */
+  RequestRecord served(Exchange exchange) {
+    var ending = new Ending(Status.SERVED, 200, Optional.empty());
+    return record(exchange, exchange.caller.orElseThrow(), ending);
+  }
+
+  private RequestRecord record(Exchange exchange, Caller caller, Ending ending) {
+    return new RequestRecord(
+        exchange.id,
+        exchange.at,
+        Asker.of(caller),
+        asked(exchange),
+        exchange.why.orElseGet(() -> undecided(exchange)),
+        answer(exchange, ending));
+  }
+
   private void keep(Exchange exchange, Caller caller, Ending ending) {
-    var record =
-        new RequestRecord(
-            exchange.id,
-            exchange.at,
-            Asker.of(caller),
-            asked(exchange),
-            exchange.why.orElseGet(() -> undecided(exchange)),
-            answer(exchange, ending));
+    RequestRecord record = record(exchange, caller, ending);
     if (exchange.settlements.isEmpty()) {
       loop.gateway().store().journal().offer(record);
     } else {

@@ -34,6 +34,11 @@ final class WorstCase {
 
   private WorstCase() {}
 
+  /** The same for a call that is part of a batch, at the price of one where the model has one. */
+  static Quote ofBatch(Plan plan, Model model) {
+    return quote(plan, model);
+  }
+
   static Quote quote(Plan plan, Model model) {
     ChatRequest request = plan.asked().request();
     long output = Math.min(longestAnswer(request, model), MOST_OUTPUT / request.choices());

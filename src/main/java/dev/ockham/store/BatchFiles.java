@@ -77,8 +77,7 @@ public final class BatchFiles {
   /** Newest first, without content. */
   public CompletionStage<List<StoredFile>> list(String organisation, String keyId, int most) {
     String sql = COLUMNS.formatted("NULL") + " ORDER BY created DESC LIMIT " + most;
-    return readers.ask(connection ->
-        files(connection, sql, organisation, keyId, Optional.empty()));
+    return readers.ask(connection -> files(connection, sql, organisation, keyId, Optional.empty()));
   }
 
   /** Whether there was such a file of this key; it is gone. */

@@ -2,6 +2,7 @@ package dev.ockham.store;
 
 import dev.ockham.chat.Usage;
 import dev.ockham.ledger.AttemptId;
+import dev.ockham.ledger.Basis;
 import dev.ockham.ledger.PackedRequest;
 import dev.ockham.ledger.RequestId;
 import java.util.Optional;
@@ -30,7 +31,13 @@ public sealed interface BatchItem {
    * @param outgoing as its provider is to get it
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over, not shared
-  record Sent(Key key, RequestId request, AttemptId attempt, PackedRequest record, byte[] body, byte[] outgoing)
+  record Sent(
+      Key key,
+      RequestId request,
+      AttemptId attempt,
+      PackedRequest record,
+      byte[] body,
+      byte[] outgoing)
       implements BatchItem {}
 
   /**
@@ -39,6 +46,7 @@ public sealed interface BatchItem {
    * @param attempt what is to be settled; empty where nothing is
    * @param status of HTTP, 200 where it succeeded
    * @param usage what was used; absent where it was not told or nothing was
+   * @param basis where that is known from
    * @param record empty where it is kept already
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over, not shared
@@ -48,6 +56,7 @@ public sealed interface BatchItem {
       int status,
       byte[] answer,
       Usage usage,
+      Basis basis,
       Optional<PackedRequest> record)
       implements BatchItem {}
 

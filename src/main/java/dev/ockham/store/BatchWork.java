@@ -1,7 +1,5 @@
 package dev.ockham.store;
 
-import dev.ockham.chat.TokenClass;
-import dev.ockham.chat.Usage;
 import dev.ockham.ledger.AttemptId;
 import dev.ockham.ledger.Micros;
 import dev.ockham.ledger.PackedRequest;
@@ -13,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -162,7 +159,8 @@ public final class BatchWork {
   public CompletionStage<Map<ProviderJob, Boolean>> jobs() {
     return writer.submit(connection -> {
       String sql =
-          "SELECT p.id, batch, provider, model, upstream, p.created, b.status = 'cancelling'"
+          "SELECT p.id, batch, endpoint, provider, model, upstream, p.created,"
+              + " b.status = 'cancelling'"
               + " FROM provider_batch p JOIN batch b ON b.id = p.batch WHERE state = 'open'"
               + " ORDER BY p.id";
       try (PreparedStatement ask = connection.prepareStatement(sql);
@@ -176,8 +174,9 @@ public final class BatchWork {
                   rows.getString(3),
                   rows.getString(4),
                   rows.getString(5),
-                  Micros.toInstant(rows.getLong(6))),
-              rows.getBoolean(7));
+                  rows.getString(6),
+                  Micros.toInstant(rows.getLong(7))),
+              rows.getBoolean(8));
         }
         return jobs;
       }
@@ -226,7 +225,7 @@ public final class BatchWork {
           statement.setBytes(1, item.attempt().map(id -> Blobs.of(id.value())).orElse(null));
           statement.setInt(2, item.status());
           statement.setBytes(3, item.answer());
-          statement.setString(4, written(item.usage()));
+          statement.setString(4, UsageText.of(item.basis(), item.usage()));
           statement.setBytes(5, item.record().map(PackedRequest::record).orElse(null));
           statement.setBytes(6, item.record().map(PackedRequest::features).orElse(null));
           statement.setBytes(
@@ -253,7 +252,8 @@ public final class BatchWork {
                     Optional.ofNullable(attempt).map(id -> new AttemptId(Blobs.uuid(id))),
                     rows.getInt(4),
                     rows.getBytes(5),
-                    read(rows.getString(6)),
+                    UsageText.usage(rows.getString(6)),
+                    UsageText.basis(rows.getString(6)),
                     rows.getBytes(7) == null ? Optional.empty() : Optional.of(record(rows, 7))));
           }
         }
@@ -339,7 +339,8 @@ public final class BatchWork {
   }
 
   static void forget(Connection connection, List<String> batches) throws SQLException {
-    for (String table : List.of("batch_item WHERE batch", "provider_batch WHERE batch", "batch WHERE id")) {
+    for (String table :
+        List.of("batch_item WHERE batch", "provider_batch WHERE batch", "batch WHERE id")) {
       update(
           connection,
           "DELETE FROM " + table + " = ?",
@@ -353,8 +354,8 @@ public final class BatchWork {
   }
 
   private <T> CompletionStage<Void> each(String sql, List<T> values, Binding<T> binding) {
-    return writer.submitErrand(connection ->
-        Transaction.run(connection, () -> update(connection, sql, values, binding)));
+    return writer.submitErrand(
+        connection -> Transaction.run(connection, () -> update(connection, sql, values, binding)));
   }
 
   private static <T> void update(
@@ -375,29 +376,5 @@ public final class BatchWork {
       throws SQLException {
     statement.setString(at, key.batch());
     statement.setInt(at + 1, key.number());
-  }
-
-  private static String written(Usage usage) {
-    var text = new StringBuilder();
-    for (TokenClass kind : TokenClass.values()) {
-      Long tokens = usage.tokens().get(kind);
-      if (tokens != null) {
-        text.append(text.isEmpty() ? "" : " ").append(kind.wireName()).append('=').append(tokens);
-      }
-    }
-    return text.toString();
-  }
-
-  private static Usage read(String text) {
-    var tokens = new EnumMap<TokenClass, Long>(TokenClass.class);
-    for (String word : text.isEmpty() ? List.<String>of() : List.of(text.split(" ", -1))) {
-      int equals = word.indexOf('=');
-      for (TokenClass kind : TokenClass.values()) {
-        if (kind.wireName().equals(word.substring(0, equals))) {
-          tokens.put(kind, Long.valueOf(word.substring(equals + 1)));
-        }
-      }
-    }
-    return tokens.isEmpty() ? Usage.ABSENT : new Usage(tokens);
   }
 }

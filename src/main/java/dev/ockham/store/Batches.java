@@ -46,8 +46,7 @@ public final class Batches {
             }));
   }
 
-  public CompletionStage<Optional<StoredBatch>> find(
-      String organisation, String keyId, String id) {
+  public CompletionStage<Optional<StoredBatch>> find(String organisation, String keyId, String id) {
     return readers.ask(connection ->
         batches(connection, COLUMNS + " AND id = ?", List.of(organisation, keyId), id).stream()
             .findFirst());

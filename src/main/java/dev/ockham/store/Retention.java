@@ -12,9 +12,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Deletes feature vectors, kept responses, files and batches whose time has passed, an hour late at most. The
- * journal has them too, so a segment is not written to for longer than an hour either, and goes
- * when it is drained.
+ * Deletes feature vectors, kept responses, files and batches whose time has passed, an hour late at
+ * most. The journal has them too, so a segment is not written to for longer than an hour either,
+ * and goes when it is drained.
  */
 final class Retention implements Writer.Chore {
   private static final Duration EVERY = Duration.ofHours(1);

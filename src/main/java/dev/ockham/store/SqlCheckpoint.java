@@ -1,7 +1,7 @@
 package dev.ockham.store;
 
-import dev.ockham.ledger.Budget;
 import dev.ockham.ledger.AttemptId;
+import dev.ockham.ledger.Budget;
 import dev.ockham.ledger.Checkpoint;
 import dev.ockham.ledger.Micros;
 import dev.ockham.ledger.OpenAttempt;

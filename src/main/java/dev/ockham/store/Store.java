@@ -222,6 +222,8 @@ public final class Store implements AutoCloseable {
 
   public Bypasses bypasses() {
     return bypasses;
+  }
+
   public BatchFiles batchFiles() {
     return batchFiles;
   }

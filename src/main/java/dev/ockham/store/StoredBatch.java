@@ -29,6 +29,25 @@ public record StoredBatch(
     String errors,
     Counts counts) {
 
+  /** The same of a client's file, with its metadata. */
+  public StoredBatch of(String file, String said) {
+    return new StoredBatch(
+        id,
+        organisation,
+        keyId,
+        endpoint,
+        file,
+        said,
+        status,
+        created,
+        due,
+        expires,
+        cancelled,
+        ended,
+        errors,
+        counts);
+  }
+
   /** Where a batch is. */
   public enum Status {
     IN_PROGRESS,
