@@ -6,6 +6,7 @@ import dev.ockham.config.Config;
 import dev.ockham.config.Environment;
 import dev.ockham.config.KeyringWatch;
 import dev.ockham.policy.Caller;
+import dev.ockham.serve.BatchSettings;
 import dev.ockham.serve.Gateway;
 import dev.ockham.serve.Server;
 import dev.ockham.serve.ServerSettings;
@@ -16,6 +17,7 @@ import dev.ockham.store.StoreOpening;
 import dev.ockham.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -108,6 +110,7 @@ final class ServeCommand implements Callable<Integer> {
         ServerSettings.at(wanted.host(), wanted.port(), Runtime.getRuntime().availableProcessors())
             .withMaxBody(wanted.maxBodyBytes())
             .withResponsesKept(config.privacy().keepResponses())
+            .withBatches(batches(config))
             .withDeadlines(wanted.deadlines().request(), wanted.deadlines().drain());
     OptionalLong budget = wanted.bodyBudgetBytes();
     var bounded = budget.isPresent() ? listening.withBodyBudget(budget.getAsLong()) : listening;
@@ -121,6 +124,18 @@ final class ServeCommand implements Callable<Integer> {
         yield OckhamCommand.OK;
       }
     };
+  }
+
+  private static Optional<BatchSettings> batches(Config config) {
+    var offering = new HashSet<String>();
+    config
+        .providers()
+        .forEach((name, provider) -> {
+          if (provider.batches()) {
+            offering.add(name);
+          }
+        });
+    return config.privacy().keepBatches().map(kept -> BatchSettings.keeping(kept, offering));
   }
 
   private void greet(Config config, Store store, Server server) {

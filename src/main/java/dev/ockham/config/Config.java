@@ -85,20 +85,29 @@ public record Config(
    * @param catalogName the provider in the catalog whose facts its models start from
    * @param region whose prices hold, where they differ
    * @param adjustments what was agreed besides its list
+   * @param batches whether it offers batches of its own
    */
   public record Provider(
       Dialect dialect,
       String baseUrl,
       String catalogName,
       Optional<String> region,
-      List<Adjustment> adjustments) {
+      List<Adjustment> adjustments,
+      boolean batches) {
     public Provider {
       adjustments = List.copyOf(adjustments);
     }
 
     /** At its list prices, the same everywhere. */
     public Provider(Dialect dialect, String baseUrl, String catalogName) {
-      this(dialect, baseUrl, catalogName, Optional.empty(), List.of());
+      this(
+          dialect, baseUrl, catalogName, Optional.empty(), List.of(), offersBatches(baseUrl));
+    }
+
+    /** Whether it is known to, by its address. */
+    static boolean offersBatches(String baseUrl) {
+      return baseUrl.startsWith("https://api.openai.com/")
+          || baseUrl.startsWith("https://api.anthropic.com");
     }
   }
 
@@ -125,16 +134,25 @@ public record Config(
   }
 
   /**
-   * What is kept about people. Bodies of requests and replies are never kept, with one exception
-   * that has to be asked for.
+   * What is kept about people. Bodies of requests and replies are never kept, with two exceptions
+   * that have to be asked for.
    *
    * @param keepFeatures whether the feature vector of a request's text is kept
    * @param featuresTtl how long
    * @param keepResponses how long requests and answers of the Responses API are kept, for clients
    *     that go on with them by id; empty keeps none
+   * @param keepBatches how long batches, their files and answers are kept; empty permits none
    */
   public record Privacy(
-      boolean keepFeatures, Duration featuresTtl, Optional<Duration> keepResponses) {}
+      boolean keepFeatures,
+      Duration featuresTtl,
+      Optional<Duration> keepResponses,
+      Optional<Duration> keepBatches) {
+    /** Without batches. */
+    public Privacy(boolean keepFeatures, Duration featuresTtl, Optional<Duration> keepResponses) {
+      this(keepFeatures, featuresTtl, keepResponses, Optional.empty());
+    }
+  }
 
   /** The route that {@link #AUTO} means: the one of that name, else the first. */
   public String defaultRoute() {

@@ -144,17 +144,22 @@ final class ConfigBuild {
     return new Config.Privacy(
         node.text("keep-features").map("true"::equals).orElse(DEFAULT_PRIVACY.keepFeatures()),
         node.text("features-ttl").map(Kind::duration).orElse(DEFAULT_PRIVACY.featuresTtl()),
-        node.text("keep-responses").map(Kind::duration));
+        node.text("keep-responses").map(Kind::duration),
+        node.text("keep-batches").map(Kind::duration));
   }
 
   private Config.Provider provider(String name, Mapping node) {
     var provider = new ProviderNode(name, node, shipped);
+    String baseUrl = provider.baseUrl().orElseThrow();
     return new Config.Provider(
         provider.dialect().orElseThrow(),
-        provider.baseUrl().orElseThrow(),
+        baseUrl,
         provider.catalogName(),
         node.text("price-region").or(provider::region),
-        PriceNode.adjustments(node));
+        PriceNode.adjustments(node),
+        node.text("batches")
+            .map("true"::equals)
+            .orElseGet(() -> Config.Provider.offersBatches(baseUrl)));
   }
 
   private static Config.ModelEntry model(String id, Mapping node) {

@@ -75,6 +75,11 @@ final class ConfigShape {
           key("markup", Kind.SHARE_OF_COST, "none", "added to the listed cost, as a line"),
           key("price-region", Kind.REGION, "aws.region", "whose prices hold, where they differ"),
           key("catalog", Kind.NAME, "its own name", "whose facts in the catalog its models have"),
+          key(
+              "batches",
+              Kind.YES_NO,
+              "OpenAI and Anthropic do",
+              "whether it offers batches, at its batch price"),
           key("allow-http", Kind.YES_NO, "false", "permits plain http to another machine"));
 
   private static final List<Shape.Key> CLASSES =
@@ -199,7 +204,12 @@ final class ConfigShape {
               "keep-responses",
               Kind.DURATION,
               "none is kept",
-              "keep answers of the Responses API, with what was asked, for so long"));
+              "keep answers of the Responses API, with what was asked, for so long"),
+          key(
+              "keep-batches",
+              Kind.DURATION,
+              "no batches",
+              "permit batches, and keep their requests and answers for so long"));
 
   static final Section ROOT =
       new Section(

@@ -28,6 +28,8 @@ public final class FixedSettings {
         "privacy.features-ttl", first.privacy().featuresTtl(), now.privacy().featuresTtl());
     changes.look(
         "privacy.keep-responses", first.privacy().keepResponses(), now.privacy().keepResponses());
+    changes.look(
+        "privacy.keep-batches", first.privacy().keepBatches(), now.privacy().keepBatches());
     return changes.found;
   }
 

@@ -10,7 +10,6 @@ import dev.ockham.dialect.DecodeOutcome.Decoded;
 import dev.ockham.dialect.PathSays;
 import dev.ockham.dialect.ReplyStream;
 import dev.ockham.dialect.Wire;
-import dev.ockham.ledger.AttemptId;
 import dev.ockham.ledger.Basis;
 import dev.ockham.ledger.Hold;
 import dev.ockham.ledger.PackedRequest;
@@ -158,8 +157,8 @@ final class BatchItems {
       var _ = reply.accept(result.body());
       byte[] told = reply.end();
       return reply.failure().isEmpty()
-          ? told(item, 200, told, reply.usage())
-          : told(item, 502, told, reply.usage());
+          ? told(item, 200, told, WorstCase.batched(reply.usage()))
+          : told(item, 502, told, WorstCase.batched(reply.usage()));
     }
     if (result.status() == 0) {
       return told(item, 0, NO_BODY, Usage.ABSENT);

@@ -1,39 +1,25 @@
 package dev.ockham.serve;
 
-import dev.ockham.catalog.Endpoint;
 import dev.ockham.catalog.Model;
-import dev.ockham.dialect.BatchResult;
-import dev.ockham.ledger.OpenAttempt;
 import dev.ockham.policy.Caller;
 import dev.ockham.provider.ProviderBatches;
-import dev.ockham.provider.ProviderBatches.Line;
-import dev.ockham.provider.ProviderBatches.Refused;
-import dev.ockham.provider.ProviderBatches.Standing;
 import dev.ockham.serve.BatchItems.Decided;
 import dev.ockham.serve.BatchItems.Decision;
 import dev.ockham.store.BatchItem;
 import dev.ockham.store.BatchItem.End;
 import dev.ockham.store.BatchWork;
 import dev.ockham.store.ProviderJob;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,18 +36,15 @@ final class BatchWorker extends Thread {
   private static final int PORTION = 1_000;
 
   private static final int DECIDED_AT_ONCE = 64;
-  private static final int CLOSED_AT_ONCE = 250;
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final Loop loop;
   private final Map<String, BatchItems> endpoints;
-  private final ProviderBatches providers;
   private final BatchSettings settings;
   private final BatchWork work;
   private final BatchBooks books;
-  private final Set<String> stopped = new HashSet<>();
-  private final Map<String, Long> nextLook = new HashMap<>();
+  private final BatchSteps steps;
+  private final BatchJobs jobs;
   private volatile boolean finishing;
 
   /**
@@ -76,10 +59,11 @@ final class BatchWorker extends Thread {
     setDaemon(true);
     this.loop = loop;
     this.endpoints = Map.copyOf(endpoints);
-    this.providers = providers;
     this.settings = settings;
     this.work = loop.gateway().store().batchWork();
     this.books = new BatchBooks(loop.gateway());
+    this.steps = new BatchSteps(loop, books);
+    this.jobs = new BatchJobs(loop, this.endpoints, providers, settings, steps);
   }
 
   @Override
@@ -115,25 +99,25 @@ final class BatchWorker extends Thread {
   }
 
   private void resume() throws InterruptedException, ExecutionException, TimeoutException {
-    get(work.resume());
-    List<BatchItem.Answered> left = get(work.answered(PORTION));
+    BatchSteps.get(work.resume());
+    List<BatchItem.Answered> left = BatchSteps.get(work.answered(PORTION));
     while (!left.isEmpty()) {
-      get(work.end(books.close(left, true, End.EXPIRED)));
-      left = get(work.answered(PORTION));
+      BatchSteps.get(work.end(books.close(left, true, End.EXPIRED)));
+      left = BatchSteps.get(work.answered(PORTION));
     }
   }
 
   /** Whether there is more to do at once. */
   private boolean round() throws InterruptedException, ExecutionException, TimeoutException {
-    for (Map.Entry<ProviderJob, Boolean> job : get(work.jobs()).entrySet()) {
-      follow(job.getKey(), job.getValue());
+    for (Map.Entry<ProviderJob, Boolean> job : BatchSteps.get(work.jobs()).entrySet()) {
+      jobs.follow(job.getKey(), job.getValue());
     }
     var now = loop.gateway().clock().instant();
-    Optional<BatchWork.Portion> next = get(work.next(PORTION, now));
+    Optional<BatchWork.Portion> next = BatchSteps.get(work.next(PORTION, now));
     if (next.isPresent()) {
       serve(next.get());
     }
-    get(work.tidy(now));
+    BatchSteps.get(work.tidy(now));
     return next.isPresent();
   }
 
@@ -145,7 +129,7 @@ final class BatchWorker extends Thread {
       // a key that was revoked pays for nothing more
       var ends = new LinkedHashMap<BatchItem.Key, End>();
       portion.items().forEach(item -> ends.put(item.key(), End.CANCELED));
-      get(work.end(ends));
+      BatchSteps.get(work.end(ends));
       return;
     }
     var alone = new ArrayList<Decided>();
@@ -164,7 +148,7 @@ final class BatchWorker extends Thread {
         }
       }
     }
-    close(over, End.ERRORED);
+    steps.close(over, End.ERRORED);
     for (Map.Entry<Model, List<Decided>> each : together.entrySet()) {
       send(items, portion, each.getKey(), each.getValue());
     }
@@ -184,10 +168,10 @@ final class BatchWorker extends Thread {
       int to = Math.min(waiting.size(), from + DECIDED_AT_ONCE);
       var some = new ArrayList<CompletableFuture<Decision>>();
       for (BatchItem.Waiting item : waiting.subList(from, to)) {
-        some.add(onLoop(() -> items.decide(caller, item)));
+        some.add(steps.onLoop(() -> items.decide(caller, item)));
       }
       for (CompletableFuture<Decision> each : some) {
-        decisions.add(get(each));
+        decisions.add(BatchSteps.get(each));
       }
     }
     return decisions;
@@ -195,7 +179,7 @@ final class BatchWorker extends Thread {
 
   private void alone(BatchItems items, List<Decided> alone)
       throws InterruptedException, ExecutionException, TimeoutException {
-    get(work.begin(alone.stream().map(decided -> decided.item().key()).toList()));
+    BatchSteps.get(work.begin(alone.stream().map(decided -> decided.item().key()).toList()));
     var permits = new Semaphore(settings.atOnce());
     var underWay = new ArrayList<CompletableFuture<Void>>();
     for (Decided decided : alone) {
@@ -204,7 +188,7 @@ final class BatchWorker extends Thread {
         break;
       }
       underWay.add(
-          onLoop(() -> items.serve(decided))
+          steps.onLoop(() -> items.serve(decided))
               .thenCompose(answer ->
                   work.answer(List.of(answer))
                       .thenCompose(kept ->
@@ -212,7 +196,7 @@ final class BatchWorker extends Thread {
               .whenComplete((done, failed) -> permits.release()));
     }
     // all of them, so that none is under way when what failed is begun anew
-    get(CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new)));
+    BatchSteps.get(CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new)));
   }
 
   private void send(
@@ -222,7 +206,7 @@ final class BatchWorker extends Thread {
     var over = new ArrayList<BatchItem.Answered>();
     for (Decided decided : together) {
       CompletableFuture<Optional<BatchItem.Sent>> held =
-          onLoop(() ->
+          steps.onLoop(() ->
               items
                   .prepare(decided)
                   .map(Optional::of)
@@ -233,9 +217,9 @@ final class BatchWorker extends Thread {
                             over.add(answer);
                             return Optional.empty();
                           })));
-      get(held).ifPresent(sent::add);
+      BatchSteps.get(held).ifPresent(sent::add);
     }
-    close(over, End.ERRORED);
+    steps.close(over, End.ERRORED);
     if (sent.isEmpty()) {
       return;
     }
@@ -249,164 +233,7 @@ final class BatchWorker extends Thread {
             model.id(),
             "",
             gateway.clock().instant());
-    get(work.send(job, sent));
-    submit(job, model.endpoint(), sent);
-  }
-
-  private void submit(ProviderJob job, Endpoint endpoint, List<BatchItem.Sent> items)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    var accounts = loop.gateway().store().accounts();
-    var lines = new ArrayList<Line>();
-    for (BatchItem.Sent item : items) {
-      accounts
-          .open(item.attempt())
-          .filter(open -> open.dispatchedAt().isEmpty())
-          .map(OpenAttempt::hold)
-          .ifPresent(accounts::dispatched);
-      lines.add(new Line(item.attempt().toString(), item.outgoing()));
-    }
-    var wanted = new ProviderBatches.Job(endpoint, job.id(), job.created(), lines);
-    try {
-      String name = get(onLoop(() -> providers.send(wanted)));
-      get(work.sent(job.sentAs(name)));
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof Refused no && !no.isPassing()) {
-        refuse(job, items, no);
-      } else {
-        later(job);
-        throw failed;
-      }
-    }
-  }
-
-  private void refuse(ProviderJob job, List<BatchItem.Sent> items, Refused no)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    LOG.warn("a batch was refused by {}: {}", job.provider(), no.status());
-    var results = new HashMap<String, BatchResult>();
-    for (BatchItem.Sent item : items) {
-      String id = item.attempt().toString();
-      results.put(id, new BatchResult(id, no.status(), no.body()));
-    }
-    take(job, items, results, End.ERRORED);
-    get(work.over(job));
-  }
-
-  /** Goes on with a batch that is at a provider, or may be. */
-  private void follow(ProviderJob job, boolean stops)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    if (loop.now() - nextLook.getOrDefault(job.id(), loop.now()) < 0) {
-      return;
-    }
-    later(job);
-    Optional<Model> model = loop.gateway().fleet().get().catalog().find(job.model());
-    if (model.isEmpty()) {
-      LOG.warn("a batch waits for model {}, which is not configured any more", job.model());
-      return;
-    }
-    Endpoint endpoint = model.get().endpoint();
-    if (!job.isSent()) {
-      find(job, endpoint);
-      return;
-    }
-    if (stops && stopped.add(job.id())) {
-      get(onLoop(() -> providers.cancel(endpoint, job.upstream())));
-    }
-    if (get(onLoop(() -> providers.look(endpoint, job.upstream())))
-        instanceof Standing.Ended(List<String> places)) {
-      var results = new HashMap<String, BatchResult>();
-      for (String place : places) {
-        read(get(onLoop(() -> providers.results(endpoint, place))), results);
-      }
-      take(job, get(work.items(job)), results, stops ? End.CANCELED : End.EXPIRED);
-      get(work.over(job));
-      stopped.remove(job.id());
-      nextLook.remove(job.id());
-    }
-  }
-
-  private void later(ProviderJob job) {
-    nextLook.put(job.id(), loop.now() + settings.look().toNanos());
-  }
-
-  /** A batch of a process that is no more: the provider may have it. */
-  private void find(ProviderJob job, Endpoint endpoint)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    List<BatchItem.Sent> items = get(work.items(job));
-    var known = new ArrayList<String>();
-    get(work.jobs()).keySet().forEach(other -> known.add(other.upstream()));
-    List<Line> lines =
-        items.stream()
-            .map(item -> new Line(item.attempt().toString(), item.outgoing()))
-            .toList();
-    var wanted = new ProviderBatches.Job(endpoint, job.id(), job.created(), lines);
-    Optional<String> name = get(onLoop(() -> providers.find(wanted, known)));
-    if (name.isPresent()) {
-      get(work.sent(job.sentAs(name.get())));
-    } else {
-      submit(job, endpoint, items);
-    }
-  }
-
-  private static void read(byte[] lines, Map<String, BatchResult> results) {
-    int from = 0;
-    while (from < lines.length) {
-      int to = from;
-      while (to < lines.length && lines[to] != '\n') {
-        to++;
-      }
-      if (to > from) {
-        BatchResult.read(lines, from, to).ifPresent(line -> results.put(line.customId(), line));
-      }
-      from = to + 1;
-    }
-  }
-
-  /** Answers a job's items, each with what the provider made of it. */
-  private void take(
-      ProviderJob job, List<BatchItem.Sent> items, Map<String, BatchResult> results, End undone)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    BatchItems at = Objects.requireNonNull(endpoints.get(job.endpoint()));
-    Model model = loop.gateway().fleet().get().catalog().find(job.model()).orElseThrow();
-    var some = new ArrayList<BatchItem.Answered>();
-    for (BatchItem.Sent item : items) {
-      var found = Optional.ofNullable(results.get(item.attempt().toString()));
-      some.add(at.read(model, item, found));
-      if (some.size() == CLOSED_AT_ONCE) {
-        close(some, undone);
-        some.clear();
-      }
-    }
-    close(some, undone);
-  }
-
-  private void close(List<BatchItem.Answered> answers, End undone)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    if (!answers.isEmpty()) {
-      List<BatchItem.Answered> kept = List.copyOf(answers);
-      get(work.answer(kept));
-      get(work.end(books.close(kept, false, undone)));
-    }
-  }
-
-  private <T> CompletableFuture<T> onLoop(Supplier<Future<T>> step) {
-    var done = new CompletableFuture<T>();
-    loop.context()
-        .runOnContext(go ->
-            Future.succeededFuture()
-                .compose(then -> step.get())
-                .onComplete(
-                    result -> {
-                      if (result.succeeded()) {
-                        done.complete(result.result());
-                      } else {
-                        done.completeExceptionally(result.cause());
-                      }
-                    }));
-    return done;
-  }
-
-  private static <T> T get(CompletionStage<T> stage)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    return stage.toCompletableFuture().get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+    BatchSteps.get(work.send(job, sent));
+    jobs.submit(job, model.endpoint(), sent);
   }
 }

@@ -5,6 +5,7 @@ import dev.ockham.catalog.Keyring;
 import dev.ockham.chat.Dialect;
 import dev.ockham.dialect.Wire;
 import dev.ockham.provider.Attempts;
+import dev.ockham.provider.ProviderBatches;
 import dev.ockham.serve.Routes.Endpoints;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -16,6 +17,8 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -101,20 +104,27 @@ final class LoopVerticle extends VerticleBase {
     var calls = new Calls(loop);
     var chat = new EnumMap<Dialect, ChatEndpoint>(Dialect.class);
     var counts = new EnumMap<Dialect, CountEndpoint>(Dialect.class);
+    var items = new HashMap<String, BatchItems>();
     for (Dialect dialect : Dialect.values()) {
-      var operation = new ChatOperation(Wire.of(dialect), loop.gateway(), calls);
-      boolean mayBeKept = dialect == Dialect.OPENAI_RESPONSES;
-      chat.put(
-          dialect,
-          new ChatEndpoint(
-              loop,
-              mayBeKept ? new ResponsesOperation(loop, operation, shared.settings()) : operation));
+      Operation operation = operation(loop, dialect, calls);
+      var endpoint = new ChatEndpoint(loop, operation);
+      chat.put(dialect, endpoint);
       counts.put(dialect, new CountEndpoint(loop, dialect, calls));
+      BatchesEndpoint.pathOf(dialect)
+          .ifPresent(path -> items.put(path, new BatchItems(loop, operation, endpoint, calls)));
     }
+    var embedding = new EmbeddingsOperation(calls);
+    var embeddings = new ChatEndpoint(loop, embedding);
+    items.put(
+        BatchesEndpoint.EMBEDDINGS, new BatchItems(loop, embedding, embeddings, calls));
+    workOnBatches(loop, items);
     return new Endpoints(
         chat,
         counts,
-        new ChatEndpoint(loop, new EmbeddingsOperation(calls)),
+        embeddings,
+        new BatchesEndpoint(loop, shared.settings().batches()),
+        new MessageBatchesEndpoint(loop, shared.settings().batches()),
+        new FilesEndpoint(loop, shared.settings().batches()),
         new ResponsesEndpoint(loop),
         new ModelsEndpoint(loop),
         new ApiEndpoint(loop),
@@ -124,6 +134,27 @@ final class LoopVerticle extends VerticleBase {
         new ReloadEndpoint(loop, shared.reloads()),
         new PageEndpoint(),
         new ProbeEndpoint(loop, shared.readiness()));
+  }
+
+  private Operation operation(Loop loop, Dialect dialect, Calls calls) {
+    var chat = new ChatOperation(Wire.of(dialect), loop.gateway(), calls);
+    return dialect == Dialect.OPENAI_RESPONSES
+        ? new ResponsesOperation(loop, chat, shared.settings())
+        : chat;
+  }
+
+  /** The loop that comes first has all of them. */
+  private void workOnBatches(Loop loop, Map<String, BatchItems> items) {
+    shared
+        .settings()
+        .batches()
+        .ifPresent(settings -> {
+          var worker =
+              new BatchWorker(loop, items, new ProviderBatches(loop.attempts()), settings);
+          if (shared.batches().compareAndSet(null, worker)) {
+            worker.start();
+          }
+        });
   }
 
   /** All loops share one port, also where the system chooses it. */

@@ -52,11 +52,7 @@ final class Routes {
           chat("/model/{model}/converse-stream", Dialect.BEDROCK_CONVERSE),
           post("/v1/embeddings", Access.DIALECT_KEY, (e, a) -> e.embeddings().handle(a)),
           get("/v1/responses/{id}", Access.DIALECT_KEY, (e, a) -> e.responses().read(a)),
-          new Line(
-              HttpMethod.DELETE,
-              "/v1/responses/{id}",
-              Access.DIALECT_KEY,
-              (e, a) -> e.responses().forget(a)),
+          delete("/v1/responses/{id}", (e, a) -> e.responses().forget(a)),
           get(
               "/v1/responses/{id}/input_items",
               Access.DIALECT_KEY,
@@ -65,6 +61,27 @@ final class Routes {
           count("/v1/messages/count_tokens", Dialect.ANTHROPIC_MESSAGES),
           count("/v1beta/models/{model}:countTokens", Dialect.GEMINI_GENERATE),
           count("/model/{model}/count-tokens", Dialect.BEDROCK_CONVERSE),
+          post("/v1/files", Access.DIALECT_KEY, (e, a) -> e.files().upload(a)),
+          get("/v1/files", Access.DIALECT_KEY, (e, a) -> e.files().list(a)),
+          get("/v1/files/{id}", Access.DIALECT_KEY, (e, a) -> e.files().one(a)),
+          delete("/v1/files/{id}", (e, a) -> e.files().forget(a)),
+          get("/v1/files/{id}/content", Access.DIALECT_KEY, (e, a) -> e.files().content(a)),
+          post("/v1/batches", Access.DIALECT_KEY, (e, a) -> e.batches().create(a)),
+          get("/v1/batches", Access.DIALECT_KEY, (e, a) -> e.batches().list(a)),
+          get("/v1/batches/{id}", Access.DIALECT_KEY, (e, a) -> e.batches().one(a)),
+          post("/v1/batches/{id}/cancel", Access.DIALECT_KEY, (e, a) -> e.batches().cancel(a)),
+          post("/v1/messages/batches", Access.DIALECT_KEY, (e, a) -> e.messages().create(a)),
+          get("/v1/messages/batches", Access.DIALECT_KEY, (e, a) -> e.messages().list(a)),
+          get("/v1/messages/batches/{id}", Access.DIALECT_KEY, (e, a) -> e.messages().one(a)),
+          delete("/v1/messages/batches/{id}", (e, a) -> e.messages().forget(a)),
+          get(
+              "/v1/messages/batches/{id}/results",
+              Access.DIALECT_KEY,
+              (e, a) -> e.messages().results(a)),
+          post(
+              "/v1/messages/batches/{id}/cancel",
+              Access.DIALECT_KEY,
+              (e, a) -> e.messages().cancel(a)),
           get("/v1/models", Access.DIALECT_KEY, (e, a) -> e.models().list(a)),
           get("/v1/models/{model}", Access.DIALECT_KEY, (e, a) -> e.models().one(a)),
           get("/v1beta/models", Access.DIALECT_KEY, (e, a) -> e.models().geminiList(a)),
@@ -115,6 +132,9 @@ final class Routes {
       Map<Dialect, ChatEndpoint> chat,
       Map<Dialect, CountEndpoint> counts,
       ChatEndpoint embeddings,
+      BatchesEndpoint batches,
+      MessageBatchesEndpoint messages,
+      FilesEndpoint files,
       ResponsesEndpoint responses,
       ModelsEndpoint models,
       ApiEndpoint api,
@@ -254,6 +274,10 @@ final class Routes {
 
   private static Line get(String path, Access access, BiConsumer<Endpoints, Arrival> answer) {
     return new Line(HttpMethod.GET, path, access, answer);
+  }
+
+  private static Line delete(String path, BiConsumer<Endpoints, Arrival> answer) {
+    return new Line(HttpMethod.DELETE, path, Access.DIALECT_KEY, answer);
   }
 
   private static Line post(String path, Access access, BiConsumer<Endpoints, Arrival> answer) {

@@ -93,6 +93,7 @@ public final class Server {
         Future.join(
             shared.listening().stream().map(listening -> listening.shutdown(withEndings)).toList());
     try {
+      finishBatches(patience);
       await(drained, withEndings.plusSeconds(5));
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("requests were still under way after {} s", patience.toSeconds());
@@ -107,6 +108,13 @@ public final class Server {
   private void breakOff() {
     for (Loop loop : shared.loops()) {
       loop.context().runOnContext(now -> loop.attempts().breakOff(Errors.stopping()));
+    }
+  }
+
+  private void finishBatches(Duration patience) throws InterruptedException {
+    BatchWorker worker = shared.batches().get();
+    if (worker != null) {
+      worker.finish(patience);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param drain how long requests under way may go on when the server is told to stop
  * @param responsesKept how long turns of OpenAI's Responses are kept whose clients ask for it;
  *     empty keeps none
+ * @param batches what is permitted of batches; empty permits none
  */
 public record ServerSettings(
     String host,
@@ -26,7 +27,8 @@ public record ServerSettings(
     Duration request,
     Duration drain,
     Patience patience,
-    Optional<Duration> responsesKept) {
+    Optional<Duration> responsesKept,
+    Optional<BatchSettings> batches) {
   private static final long MAX_BODY = 32L << 20;
 
   public ServerSettings {
@@ -54,22 +56,23 @@ public record ServerSettings(
         Duration.ofSeconds(60),
         Duration.ofSeconds(30),
         Patience.DEFAULT,
+        Optional.empty(),
         Optional.empty());
   }
 
   public ServerSettings withMaxBody(long bytes) {
     return new ServerSettings(
-        host, port, loops, bytes, bodyBudgetBytes, request, drain, patience, responsesKept);
+        host, port, loops, bytes, bodyBudgetBytes, request, drain, patience, responsesKept, batches);
   }
 
   public ServerSettings withBodyBudget(long bytes) {
     return new ServerSettings(
-        host, port, loops, maxBodyBytes, bytes, request, drain, patience, responsesKept);
+        host, port, loops, maxBodyBytes, bytes, request, drain, patience, responsesKept, batches);
   }
 
   public ServerSettings withResponsesKept(Optional<Duration> forSoLong) {
     return new ServerSettings(
-        host, port, loops, maxBodyBytes, bodyBudgetBytes, request, drain, patience, forSoLong);
+        host, port, loops, maxBodyBytes, bodyBudgetBytes, request, drain, patience, forSoLong, batches);
   }
 
   public ServerSettings withDeadlines(Duration newRequest, Duration newDrain) {
@@ -82,11 +85,26 @@ public record ServerSettings(
         newRequest,
         newDrain,
         patience,
-        responsesKept);
+        responsesKept,
+        batches);
   }
 
   public ServerSettings withPatience(Patience other) {
     return new ServerSettings(
-        host, port, loops, maxBodyBytes, bodyBudgetBytes, request, drain, other, responsesKept);
+        host, port, loops, maxBodyBytes, bodyBudgetBytes, request, drain, other, responsesKept, batches);
+  }
+
+  public ServerSettings withBatches(Optional<BatchSettings> permitted) {
+    return new ServerSettings(
+        host,
+        port,
+        loops,
+        maxBodyBytes,
+        bodyBudgetBytes,
+        request,
+        drain,
+        patience,
+        responsesKept,
+        permitted);
   }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpServer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What all event loops of a server have together. */
 record Shared(
@@ -19,7 +20,8 @@ record Shared(
     Reloads reloads,
     Shelter shelter,
     List<Loop> loops,
-    List<HttpServer> listening) {
+    List<HttpServer> listening,
+    AtomicReference<BatchWorker> batches) {
   static Shared of(
       Gateway gateway, ServerSettings settings, ExecutorService pool, Shelter shelter) {
     var reloads = new Reloads(gateway.reload());
@@ -36,6 +38,7 @@ record Shared(
         reloads,
         shelter,
         new CopyOnWriteArrayList<>(),
-        new CopyOnWriteArrayList<>());
+        new CopyOnWriteArrayList<>(),
+        new AtomicReference<>());
   }
 }

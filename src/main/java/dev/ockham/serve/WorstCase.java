@@ -36,7 +36,13 @@ final class WorstCase {
 
   /** The same for a call that is part of a batch, at the price of one where the model has one. */
   static Quote ofBatch(Plan plan, Model model) {
-    return quote(plan, model);
+    Quote alone = quote(plan, model);
+    return Quote.of(model, batched(alone.worstCase()), batched(alone.expected()));
+  }
+
+  /** Whatever tier was asked for: as part of a batch it is that. */
+  static Usage batched(Usage usage) {
+    return new Usage(usage.tokens(), Optional.of(ServiceTier.BATCH));
   }
 
   static Quote quote(Plan plan, Model model) {
