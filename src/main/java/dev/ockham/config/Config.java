@@ -100,8 +100,7 @@ public record Config(
 
     /** At its list prices, the same everywhere. */
     public Provider(Dialect dialect, String baseUrl, String catalogName) {
-      this(
-          dialect, baseUrl, catalogName, Optional.empty(), List.of(), offersBatches(baseUrl));
+      this(dialect, baseUrl, catalogName, Optional.empty(), List.of(), offersBatches(baseUrl));
     }
 
     /** Whether it is known to, by its address. */

@@ -49,6 +49,9 @@ final class BatchItems {
     record Planned(Decided decided) implements Decision {}
 
     record Over(BatchItem.Answered answer) implements Decision {}
+
+    /** It is too much just now. */
+    record Later(BatchItem.Key key) implements Decision {}
   }
 
   /** What an item's last attempt used, which is booked when its answer is safe. */
@@ -84,7 +87,14 @@ final class BatchItems {
         .decided(exchange, caller, item.body())
         .<Decision>map(plan -> new Decision.Planned(new Decided(item, exchange, plan, debt)))
         .recover(no ->
-            refused(item, exchange, Future.failedFuture(no)).map(Decision.Over::new));
+            isPassing(no)
+                ? Future.succeededFuture(new Decision.Later(item.key()))
+                : refused(item, exchange, Future.failedFuture(no)).map(Decision.Over::new));
+  }
+
+  /** Whether what stands against it may be over soon. */
+  private static boolean isPassing(Throwable no) {
+    return no instanceof Refusal refusal && refusal.retryAfter().isPresent();
   }
 
   private Future<BatchItem.Answered> refused(
@@ -104,16 +114,18 @@ final class BatchItems {
   }
 
   /** Steps 5 and 6, alone: the model is called now. Does not fail. */
-  Future<BatchItem.Answered> serve(Decided decided) {
+  Future<Decision> serve(Decided decided) {
     Exchange exchange = decided.exchange;
     return endpoint
         .answered(exchange, decided.plan)
         .transform(ended -> {
           if (ended.succeeded() && ended.result() instanceof AttemptEnd.Completed) {
-            return kept(exchange).told().map(told -> answered(decided, told));
+            return kept(exchange).told().map(told -> new Decision.Over(answered(decided, told)));
           }
           decided.debt.settle();
-          return refused(decided.item, exchange, ended);
+          return ended.failed() && isPassing(ended.cause())
+              ? Future.succeededFuture(new Decision.Later(decided.item.key()))
+              : refused(decided.item, exchange, ended).map(Decision.Over::new);
         });
   }
 
@@ -128,23 +140,26 @@ final class BatchItems {
         Optional.of(PackedRequest.pack(recorder.served(decided.exchange))));
   }
 
-  /** Step 5, and the words of step 6, for a model that answers as part of a batch. */
-  Future<BatchItem.Sent> prepare(Decided decided) {
+  /**
+   * Step 5, and the words of step 6, for a model that answers as part of a batch. Gives the item as
+   * it is to be sent, its answer where it cannot be, or itself where that may be otherwise soon.
+   */
+  Future<BatchItem> prepare(Decided decided) {
     return endpoint
         .batched(decided.exchange, decided.plan)
-        .map(batched ->
+        .<BatchItem>map(batched ->
             new BatchItem.Sent(
                 decided.item.key(),
                 decided.exchange.id,
                 batched.hold().attempt(),
                 PackedRequest.pack(recorder.served(decided.exchange)),
                 decided.item.body(),
-                batched.call().body()));
-  }
-
-  /** Where an item could not be held for or said. */
-  Future<BatchItem.Answered> refused(Decided decided, Throwable no) {
-    return refused(decided.item, decided.exchange, Future.failedFuture(no));
+                batched.call().body()))
+        .recover(no ->
+            isPassing(no)
+                ? Future.succeededFuture(decided.item)
+                : refused(decided.item, decided.exchange, Future.failedFuture(no))
+                    .map(answer -> answer));
   }
 
   /** What a provider made of an item, as its client is told it. Any thread may ask. */
@@ -166,8 +181,7 @@ final class BatchItems {
     Dialect dialect = model.endpoint().dialect();
     ChatError error = Wire.of(dialect).readError(result.status(), result.body());
     boolean own = dialect == wire.dialect() && result.body().length > 0;
-    return told(
-        item, error.status(), own ? result.body() : wire.error(error), Usage.ABSENT);
+    return told(item, error.status(), own ? result.body() : wire.error(error), Usage.ABSENT);
   }
 
   private static BatchItem.Answered told(

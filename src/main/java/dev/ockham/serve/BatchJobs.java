@@ -37,6 +37,10 @@ final class BatchJobs {
   private final BatchWork work;
   private final BatchSteps steps;
   private final Set<String> stopped = new HashSet<>();
+
+  /** What providers call batches that were taken for ours and are not. */
+  private final Set<String> strangers = new HashSet<>();
+
   private final Map<String, Long> nextLook = new HashMap<>();
 
   BatchJobs(
@@ -119,11 +123,26 @@ final class BatchJobs {
       for (String place : places) {
         read(BatchSteps.get(steps.onLoop(() -> providers.results(endpoint, place))), results);
       }
-      take(job, BatchSteps.get(work.items(job)), results, stops ? End.CANCELED : End.EXPIRED);
-      BatchSteps.get(work.over(job));
-      stopped.remove(job.id());
-      nextLook.remove(job.id());
+      end(job, results, stops ? End.CANCELED : End.EXPIRED);
     }
+  }
+
+  private void end(ProviderJob job, Map<String, BatchResult> results, End undone)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    List<BatchItem.Sent> items = BatchSteps.get(work.items(job));
+    boolean ours =
+        results.isEmpty()
+            || items.isEmpty()
+            || items.stream().anyMatch(item -> results.containsKey(item.attempt().toString()));
+    if (!ours) {
+      strangers.add(job.upstream());
+      BatchSteps.get(work.sent(job.sentAs("")));
+      return;
+    }
+    take(job, items, results, undone);
+    BatchSteps.get(work.over(job));
+    stopped.remove(job.id());
+    nextLook.remove(job.id());
   }
 
   private void later(ProviderJob job) {
@@ -134,12 +153,10 @@ final class BatchJobs {
   private void find(ProviderJob job, Endpoint endpoint)
       throws InterruptedException, ExecutionException, TimeoutException {
     List<BatchItem.Sent> items = BatchSteps.get(work.items(job));
-    var known = new ArrayList<String>();
-    BatchSteps.get(work.jobs()).keySet().forEach(other -> known.add(other.upstream()));
+    var known = new ArrayList<String>(strangers);
+    known.addAll(BatchSteps.get(work.names()));
     List<Line> lines =
-        items.stream()
-            .map(item -> new Line(item.attempt().toString(), item.outgoing()))
-            .toList();
+        items.stream().map(item -> new Line(item.attempt().toString(), item.outgoing())).toList();
     var wanted = new ProviderBatches.Job(endpoint, job.id(), job.created(), lines);
     Optional<String> name = BatchSteps.get(steps.onLoop(() -> providers.find(wanted, known)));
     if (name.isPresent()) {

@@ -44,14 +44,13 @@ final class BatchSteps {
         .runOnContext(go ->
             Future.succeededFuture()
                 .compose(then -> step.get())
-                .onComplete(
-                    result -> {
-                      if (result.succeeded()) {
-                        done.complete(result.result());
-                      } else {
-                        done.completeExceptionally(result.cause());
-                      }
-                    }));
+                .onComplete(result -> {
+                  if (result.succeeded()) {
+                    done.complete(result.result());
+                  } else {
+                    done.completeExceptionally(result.cause());
+                  }
+                }));
     return done;
   }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
@@ -45,6 +46,10 @@ final class BatchWorker extends Thread {
   private final BatchBooks books;
   private final BatchSteps steps;
   private final BatchJobs jobs;
+
+  /** Whether something has to wait, so that it is no use to begin anew at once. */
+  private volatile boolean deferred;
+
   private volatile boolean finishing;
 
   /**
@@ -114,11 +119,12 @@ final class BatchWorker extends Thread {
     }
     var now = loop.gateway().clock().instant();
     Optional<BatchWork.Portion> next = BatchSteps.get(work.next(PORTION, now));
+    deferred = false;
     if (next.isPresent()) {
       serve(next.get());
     }
     BatchSteps.get(work.tidy(now));
-    return next.isPresent();
+    return next.isPresent() && !deferred;
   }
 
   private void serve(BatchWork.Portion portion)
@@ -138,6 +144,7 @@ final class BatchWorker extends Thread {
     for (Decision decision : decisions(items, caller.get(), portion.items())) {
       switch (decision) {
         case Decision.Over(var answer) -> over.add(answer);
+        case Decision.Later _ -> deferred = true;
         case Decision.Planned(Decided decided) -> {
           Model model = decided.plan().first();
           if (offersBatches(model, portion.endpoint())) {
@@ -160,8 +167,7 @@ final class BatchWorker extends Thread {
         && !endpoint.equals("/v1/embeddings");
   }
 
-  private List<Decision> decisions(
-      BatchItems items, Caller caller, List<BatchItem.Waiting> waiting)
+  private List<Decision> decisions(BatchItems items, Caller caller, List<BatchItem.Waiting> waiting)
       throws InterruptedException, ExecutionException, TimeoutException {
     var decisions = new ArrayList<Decision>();
     for (int from = 0; from < waiting.size(); from += DECIDED_AT_ONCE) {
@@ -188,15 +194,26 @@ final class BatchWorker extends Thread {
         break;
       }
       underWay.add(
-          steps.onLoop(() -> items.serve(decided))
-              .thenCompose(answer ->
-                  work.answer(List.of(answer))
-                      .thenCompose(kept ->
-                          work.end(books.close(List.of(answer), false, End.ERRORED))))
+          steps
+              .onLoop(() -> items.serve(decided))
+              .thenCompose(this::keep)
               .whenComplete((done, failed) -> permits.release()));
     }
     // all of them, so that none is under way when what failed is begun anew
     BatchSteps.get(CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new)));
+  }
+
+  private CompletionStage<Void> keep(Decision served) {
+    return switch (served) {
+      case Decision.Over(var answer) ->
+          work.answer(List.of(answer))
+              .thenCompose(kept -> work.end(books.close(List.of(answer), false, End.ERRORED)));
+      case Decision.Later(var key) -> {
+        deferred = true;
+        yield work.defer(List.of(key));
+      }
+      case Decision.Planned(var decided) -> work.defer(List.of(decided.item().key()));
+    };
   }
 
   private void send(
@@ -205,19 +222,11 @@ final class BatchWorker extends Thread {
     var sent = new ArrayList<BatchItem.Sent>();
     var over = new ArrayList<BatchItem.Answered>();
     for (Decided decided : together) {
-      CompletableFuture<Optional<BatchItem.Sent>> held =
-          steps.onLoop(() ->
-              items
-                  .prepare(decided)
-                  .map(Optional::of)
-                  .recover(no ->
-                      items
-                          .refused(decided, no)
-                          .map(answer -> {
-                            over.add(answer);
-                            return Optional.empty();
-                          })));
-      BatchSteps.get(held).ifPresent(sent::add);
+      switch (BatchSteps.get(steps.onLoop(() -> items.prepare(decided)))) {
+        case BatchItem.Sent held -> sent.add(held);
+        case BatchItem.Answered answer -> over.add(answer);
+        case BatchItem.Waiting _, BatchItem.Result _ -> deferred = true;
+      }
     }
     steps.close(over, End.ERRORED);
     if (sent.isEmpty()) {

@@ -1,6 +1,5 @@
 package dev.ockham.serve;
 
-
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatError.Kind;
 import dev.ockham.chat.Dialect;

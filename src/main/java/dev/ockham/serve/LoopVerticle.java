@@ -115,8 +115,7 @@ final class LoopVerticle extends VerticleBase {
     }
     var embedding = new EmbeddingsOperation(calls);
     var embeddings = new ChatEndpoint(loop, embedding);
-    items.put(
-        BatchesEndpoint.EMBEDDINGS, new BatchItems(loop, embedding, embeddings, calls));
+    items.put(BatchesEndpoint.EMBEDDINGS, new BatchItems(loop, embedding, embeddings, calls));
     workOnBatches(loop, items);
     return new Endpoints(
         chat,
@@ -149,8 +148,7 @@ final class LoopVerticle extends VerticleBase {
         .settings()
         .batches()
         .ifPresent(settings -> {
-          var worker =
-              new BatchWorker(loop, items, new ProviderBatches(loop.attempts()), settings);
+          var worker = new BatchWorker(loop, items, new ProviderBatches(loop.attempts()), settings);
           if (shared.batches().compareAndSet(null, worker)) {
             worker.start();
           }

@@ -1,10 +1,8 @@
 package dev.ockham.serve;
 
-
 import dev.ockham.chat.Dialect;
 import dev.ockham.dialect.BatchInput;
 import dev.ockham.serve.Exchange.Arrival;
-import dev.ockham.store.Batches;
 import dev.ockham.store.StoredBatch;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;

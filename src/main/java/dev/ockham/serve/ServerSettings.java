@@ -62,7 +62,16 @@ public record ServerSettings(
 
   public ServerSettings withMaxBody(long bytes) {
     return new ServerSettings(
-        host, port, loops, bytes, bodyBudgetBytes, request, drain, patience, responsesKept, batches);
+        host,
+        port,
+        loops,
+        bytes,
+        bodyBudgetBytes,
+        request,
+        drain,
+        patience,
+        responsesKept,
+        batches);
   }
 
   public ServerSettings withBodyBudget(long bytes) {
@@ -72,7 +81,16 @@ public record ServerSettings(
 
   public ServerSettings withResponsesKept(Optional<Duration> forSoLong) {
     return new ServerSettings(
-        host, port, loops, maxBodyBytes, bodyBudgetBytes, request, drain, patience, forSoLong, batches);
+        host,
+        port,
+        loops,
+        maxBodyBytes,
+        bodyBudgetBytes,
+        request,
+        drain,
+        patience,
+        forSoLong,
+        batches);
   }
 
   public ServerSettings withDeadlines(Duration newRequest, Duration newDrain) {
@@ -91,7 +109,16 @@ public record ServerSettings(
 
   public ServerSettings withPatience(Patience other) {
     return new ServerSettings(
-        host, port, loops, maxBodyBytes, bodyBudgetBytes, request, drain, other, responsesKept, batches);
+        host,
+        port,
+        loops,
+        maxBodyBytes,
+        bodyBudgetBytes,
+        request,
+        drain,
+        other,
+        responsesKept,
+        batches);
   }
 
   public ServerSettings withBatches(Optional<BatchSettings> permitted) {

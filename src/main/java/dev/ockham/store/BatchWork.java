@@ -98,6 +98,15 @@ public final class BatchWork {
         (statement, key) -> key(statement, 1, key));
   }
 
+  /** Items that were under way alone have to wait once more. */
+  public CompletionStage<Void> defer(List<BatchItem.Key> keys) {
+    return each(
+        "UPDATE batch_item SET state = 'waiting' WHERE batch = ? AND number = ?"
+            + " AND state = 'running'",
+        keys,
+        (statement, key) -> key(statement, 1, key));
+  }
+
   /** Items are held for and about to be sent as a batch of ours. */
   public CompletionStage<Void> send(ProviderJob job, List<BatchItem.Sent> items) {
     return writer.submitErrand(connection ->
@@ -180,6 +189,21 @@ public final class BatchWork {
         }
         return jobs;
       }
+    });
+  }
+
+  /** What providers call batches of ours, also those that are over. */
+  public CompletionStage<List<String>> names() {
+    return writer.submit(connection -> {
+      var names = new ArrayList<String>();
+      try (PreparedStatement ask =
+              connection.prepareStatement("SELECT upstream FROM provider_batch");
+          ResultSet rows = ask.executeQuery()) {
+        while (rows.next()) {
+          names.add(rows.getString(1));
+        }
+      }
+      return names;
     });
   }
 
@@ -297,8 +321,7 @@ public final class BatchWork {
             }));
   }
 
-  private static void atInstant(Connection connection, String sql, Instant now)
-      throws SQLException {
+  static void atInstant(Connection connection, String sql, Instant now) throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setLong(1, Micros.of(now));
       update.executeUpdate();
@@ -320,36 +343,7 @@ public final class BatchWork {
     }
   }
 
-  /** Deletes files and batches whose time has passed; a batch that goes on stays until it ends. */
-  static void forgetOld(Connection connection, Instant now) throws SQLException {
-    atInstant(connection, "DELETE FROM stored_file WHERE expires <= ?", now);
-    var old = new ArrayList<String>();
-    String sql = "SELECT id FROM batch WHERE expires <= ? AND status IN ('ended', 'failed')";
-    try (PreparedStatement ask = connection.prepareStatement(sql)) {
-      ask.setLong(1, Micros.of(now));
-      try (ResultSet rows = ask.executeQuery()) {
-        while (rows.next()) {
-          old.add(rows.getString(1));
-        }
-      }
-    }
-    if (!old.isEmpty()) {
-      Transaction.run(connection, () -> forget(connection, old));
-    }
-  }
-
-  static void forget(Connection connection, List<String> batches) throws SQLException {
-    for (String table :
-        List.of("batch_item WHERE batch", "provider_batch WHERE batch", "batch WHERE id")) {
-      update(
-          connection,
-          "DELETE FROM " + table + " = ?",
-          batches,
-          (statement, id) -> statement.setString(1, id));
-    }
-  }
-
-  private interface Binding<T> {
+  interface Binding<T> {
     void bind(PreparedStatement statement, T value) throws SQLException;
   }
 
@@ -358,8 +352,8 @@ public final class BatchWork {
         connection -> Transaction.run(connection, () -> update(connection, sql, values, binding)));
   }
 
-  private static <T> void update(
-      Connection connection, String sql, List<T> values, Binding<T> binding) throws SQLException {
+  static <T> void update(Connection connection, String sql, List<T> values, Binding<T> binding)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (T value : values) {
         binding.bind(statement, value);

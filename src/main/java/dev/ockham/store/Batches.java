@@ -126,7 +126,7 @@ public final class Batches {
           }
         }
       }
-      Transaction.run(connection, () -> BatchWork.forget(connection, List.of(id)));
+      Transaction.run(connection, () -> OldBatches.forget(connection, List.of(id)));
       return true;
     });
   }

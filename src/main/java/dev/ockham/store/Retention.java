@@ -44,7 +44,7 @@ final class Retention implements Writer.Chore {
       journal.rotate();
     }
     forgetResponses(connection, now);
-    BatchWork.forgetOld(connection, now);
+    OldBatches.forgetOld(connection, now);
     Instant oldest = now.minus(kept.orElse(Duration.ZERO));
     String sql =
         "DELETE FROM feature WHERE request IN"

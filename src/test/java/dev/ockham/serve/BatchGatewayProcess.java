@@ -24,13 +24,11 @@ final class BatchGatewayProcess {
             StoreSettings.of(Path.of(args[0]), Clock.systemUTC(), new SecureRandom()));
     var model = BatchesTest.model(Dialect.valueOf(args[2]), args[1]);
     Gateway gateway = RunningGateway.gateway(store, RunningGateway.fleet(model));
-    var batches =
-        new BatchSettings(Duration.ofDays(1), Set.of("house"), Duration.ofMillis(50), 16);
+    var batches = new BatchSettings(Duration.ofDays(1), Set.of("house"), Duration.ofMillis(50), 16);
     Server server =
         RunningGateway.server(
             Server.start(
-                gateway,
-                ServerSettings.at("127.0.0.1", 0, 2).withBatches(Optional.of(batches))));
+                gateway, ServerSettings.at("127.0.0.1", 0, 2).withBatches(Optional.of(batches))));
     System.out.println("port " + server.port());
   }
 }

@@ -100,7 +100,9 @@ final class BatchKillTest {
         int port = Integer.parseInt(out.readLine().substring("port ".length()));
         String ended = batch;
         Eventually.equal(
-            "ended", () -> json(get(port, key, ended)).get("processing_status").asString(), PATIENCE);
+            "ended",
+            () -> json(get(port, key, ended)).get("processing_status").asString(),
+            PATIENCE);
       } finally {
         last.destroyForcibly().waitFor();
       }
@@ -115,10 +117,10 @@ final class BatchKillTest {
     String keyId = store.keys().list().getFirst().id();
     StoredBatch batch =
         RunningGateway.get(store.batches().find("default", keyId, id)).orElseThrow();
-    assertThat(batch.counts().succeeded()).isEqualTo(items);
+    assertThat(batch.counts()).isEqualTo(new StoredBatch.Counts(0, items, 0, 0, 0));
     assertThat(store.accounts().open()).isZero();
     Totals totals = RunningGateway.get(store.requests().totals("default"));
-    assertThat(totals.attempts() - totals.voided()).isEqualTo(items);
+    assertThat(totals.attempts()).isEqualTo(items);
     assertThat(totals.estimated()).isZero();
     assertThat(totals.requests()).isEqualTo(items);
     assertThat(totals.dollars())
@@ -142,8 +144,7 @@ final class BatchKillTest {
   }
 
   private static void settledOnce(Store store, RequestId id) {
-    StoredRequest request =
-        RunningGateway.get(store.requests().byId("default", id)).orElseThrow();
+    StoredRequest request = RunningGateway.get(store.requests().byId("default", id)).orElseThrow();
     assertThat(request.attempts())
         .extracting(StoredAttempt::basis)
         .containsExactly(Optional.of(Basis.REPORTED));
@@ -159,8 +160,7 @@ final class BatchKillTest {
     }
     Eventually.equal(
         true,
-        () ->
-            json(get(port, key, batch)).at("/request_counts/succeeded").asInt() >= moment,
+        () -> json(get(port, key, batch)).at("/request_counts/succeeded").asInt() >= moment,
         PATIENCE);
   }
 
@@ -233,7 +233,6 @@ final class BatchKillTest {
   }
 
   private Store open() {
-    return RunningGateway.open(
-        StoreSettings.of(folder, Clock.systemUTC(), new SecureRandom()));
+    return RunningGateway.open(StoreSettings.of(folder, Clock.systemUTC(), new SecureRandom()));
   }
 }

@@ -52,7 +52,12 @@ final class BatchesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"OPENAI_CHAT,false", "ANTHROPIC_MESSAGES,false", "OPENAI_CHAT,true", "ANTHROPIC_MESSAGES,true"})
+  @CsvSource({
+    "OPENAI_CHAT,false",
+    "ANTHROPIC_MESSAGES,false",
+    "OPENAI_CHAT,true",
+    "ANTHROPIC_MESSAGES,true"
+  })
   void a_batch_of_openais_is_answered_item_by_item(Dialect provider, boolean together) {
     try (var upstream = upstream(provider, together);
         var gateway = start(upstream, provider, together)) {
@@ -64,7 +69,8 @@ final class BatchesTest {
       JsonNode over = ended(gateway, "/v1/batches/" + batch.get("id").asString(), "completed");
 
       assertThat(over.at("/request_counts/completed").asInt()).isEqualTo(3);
-      Map<String, JsonNode> lines = lines(gateway, "/v1/files/" + text(over, "output_file_id") + "/content");
+      Map<String, JsonNode> lines =
+          lines(gateway, "/v1/files/" + text(over, "output_file_id") + "/content");
       assertThat(lines.keySet()).containsExactly("a", "b", "c");
       for (JsonNode line : lines.values()) {
         assertThat(line.at("/response/body/choices/0/message/content").asString())
@@ -85,16 +91,14 @@ final class BatchesTest {
               .formatted(HttpCalls.anthropicAsk("m"), HttpCalls.anthropicAsk("none"));
       JsonNode batch = HttpCalls.json(HttpCalls.post(gateway, "/v1/messages/batches", asked));
 
-      JsonNode over =
-          ended(gateway, "/v1/messages/batches/" + batch.get("id").asString(), "ended");
+      JsonNode over = ended(gateway, "/v1/messages/batches/" + batch.get("id").asString(), "ended");
 
       assertThat(over.at("/request_counts/succeeded").asInt()).isEqualTo(1);
       assertThat(over.at("/request_counts/errored").asInt()).isEqualTo(1);
       String results = text(over, "results_url");
       assertThat(results).startsWith(gateway.url());
       Map<String, JsonNode> lines = lines(gateway, results.substring(gateway.url().length()));
-      assertThat(lines.get("a").at("/result/message/content/0/text").asString())
-          .isEqualTo("Hello");
+      assertThat(lines.get("a").at("/result/message/content/0/text").asString()).isEqualTo("Hello");
       assertThat(lines.get("b").at("/result/error/error/type").asString())
           .isEqualTo("not_found_error");
       assertThat(delete(gateway, "/v1/messages/batches/" + text(over, "id")).statusCode())
@@ -128,7 +132,11 @@ final class BatchesTest {
   void a_file_that_cannot_be_read_makes_a_batch_that_failed_and_says_where() {
     try (var upstream = upstream(Dialect.OPENAI_CHAT, false);
         var gateway = start(upstream, Dialect.OPENAI_CHAT, false)) {
-      String twice = line("a", "Hi") + line("a", "Hi") + "not json\n" + line("b", "x").replace("}}", ",\"stream\":true}}");
+      String twice =
+          line("a", "Hi")
+              + line("a", "Hi")
+              + "not json\n"
+              + line("b", "x").replace("}}", ",\"stream\":true}}");
       JsonNode batch = HttpCalls.json(create(gateway, id(upload(gateway, twice))));
 
       assertThat(batch.get("status").asString()).isEqualTo("failed");
@@ -157,7 +165,8 @@ final class BatchesTest {
         assertThat(get(gateway, path).statusCode()).as(path).isEqualTo(200);
         assertThat(HttpCalls.get(gateway, path, stranger).statusCode()).as(path).isEqualTo(404);
       }
-      assertThat(HttpCalls.json(HttpCalls.get(gateway, "/v1/files", stranger)).get("data")).isEmpty();
+      assertThat(HttpCalls.json(HttpCalls.get(gateway, "/v1/files", stranger)).get("data"))
+          .isEmpty();
       assertThat(HttpCalls.json(get(gateway, "/v1/batches")).get("data")).hasSize(1);
       assertThat(delete(gateway, "/v1/files/" + file).statusCode()).isEqualTo(200);
       assertThat(get(gateway, "/v1/files/" + file).statusCode()).isEqualTo(404);
@@ -169,7 +178,9 @@ final class BatchesTest {
     try (var upstream = ScriptedUpstream.start(new BatchUpstream(1_000_000));
         var gateway = start(upstream, Dialect.OPENAI_CHAT, true)) {
       String batch =
-          HttpCalls.json(create(gateway, id(upload(gateway, line("a", "Hi"))))).get("id").asString();
+          HttpCalls.json(create(gateway, id(upload(gateway, line("a", "Hi")))))
+              .get("id")
+              .asString();
       upstream.awaitRequests(3, PATIENCE);
 
       var stopped = HttpCalls.post(gateway, "/v1/batches/" + batch + "/cancel", "");
@@ -196,8 +207,7 @@ final class BatchesTest {
 
   private RunningGateway start(ScriptedUpstream upstream, Dialect provider, boolean together) {
     Set<String> offering = together ? Set.of("house") : Set.of();
-    var settings =
-        new BatchSettings(Duration.ofDays(1), offering, Duration.ofMillis(20), 4);
+    var settings = new BatchSettings(Duration.ofDays(1), offering, Duration.ofMillis(20), 4);
     return RunningGateway.start(
         folder, s -> s.withBatches(Optional.of(settings)), model(provider, upstream.url()));
   }
