@@ -122,7 +122,7 @@ final class Exchange {
     this.bypassed = loop.routes().isBypassed(at);
     this.booking = errand.booking;
     this.accounts = loop.gateway().store().accounts();
-    this.answer = new KeptAnswer(wire);
+    this.answer = new KeptAnswer(wire, held);
   }
 
   /**

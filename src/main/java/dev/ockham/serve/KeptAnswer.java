@@ -9,12 +9,21 @@ import io.vertx.core.Promise;
 
 /** The answer to one request that nobody waits for on a connection: whole, or an error. */
 final class KeptAnswer implements Reception {
+  /** A whole reply is held as it came, and once more as it is kept. */
+  private static final int WEIGHT = 2;
+
   private final Wire wire;
+  private final ByteBudget.Share held;
   private final Promise<Told> told = Promise.promise();
   private int status = 200;
+  private long kept;
 
-  KeptAnswer(Wire wire) {
+  /**
+   * @param held its part of the memory for replies
+   */
+  KeptAnswer(Wire wire, ByteBudget.Share held) {
     this.wire = wire;
+    this.held = held;
   }
 
   /** What a client would have been told. */
@@ -28,6 +37,7 @@ final class KeptAnswer implements Reception {
 
   @Override
   public void tell(byte[] body) {
+    held.giveBack();
     told.tryComplete(new Told(status, body));
   }
 
@@ -73,14 +83,18 @@ final class KeptAnswer implements Reception {
   @Override
   public void end(byte[] last) {}
 
-  /** Bounded by the length of a reply and by how many items are under way. */
   @Override
   public boolean mayKeep(int bytes) {
-    return true;
+    boolean may = held.take((long) WEIGHT * bytes);
+    kept += may ? (long) WEIGHT * bytes : 0;
+    return may;
   }
 
   @Override
-  public void forgetReply() {}
+  public void forgetReply() {
+    held.give(kept);
+    kept = 0;
+  }
 
   @Override
   public boolean full() {
