@@ -43,7 +43,8 @@ public record Assembly(String version, Catalog catalog, SequencedMap<String, Rou
                   name,
                   provider.dialect(),
                   provider.baseUrl(),
-                  config.server().deadlines().call()));
+                  config.server().deadlines().call(),
+                  provider.hangUp()));
         });
     var models = new LinkedHashMap<String, Model>();
     config

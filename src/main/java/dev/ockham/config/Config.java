@@ -2,6 +2,7 @@ package dev.ockham.config;
 
 import dev.ockham.catalog.Adjustment;
 import dev.ockham.catalog.Capability;
+import dev.ockham.catalog.HangUp;
 import dev.ockham.catalog.Keyring;
 import dev.ockham.catalog.Price;
 import dev.ockham.chat.Dialect;
@@ -85,6 +86,7 @@ public record Config(
    * @param catalogName the provider in the catalog whose facts its models start from
    * @param region whose prices hold, where they differ
    * @param adjustments what was agreed besides its list
+   * @param hangUp what is done when a client has left
    * @param batches whether it offers batches of its own
    */
   public record Provider(
@@ -93,14 +95,22 @@ public record Config(
       String catalogName,
       Optional<String> region,
       List<Adjustment> adjustments,
+      HangUp hangUp,
       boolean batches) {
     public Provider {
       adjustments = List.copyOf(adjustments);
     }
 
-    /** At its list prices, the same everywhere. */
+    /** At its list prices, the same everywhere; hung up on when a client has left. */
     public Provider(Dialect dialect, String baseUrl, String catalogName) {
-      this(dialect, baseUrl, catalogName, Optional.empty(), List.of(), offersBatches(baseUrl));
+      this(
+          dialect,
+          baseUrl,
+          catalogName,
+          Optional.empty(),
+          List.of(),
+          HangUp.CANCEL,
+          offersBatches(baseUrl));
     }
 
     /** Whether it is known to, by its address. */

@@ -2,6 +2,7 @@ package dev.ockham.config;
 
 import dev.ockham.catalog.Capability;
 import dev.ockham.catalog.CatalogFile;
+import dev.ockham.catalog.HangUp;
 import dev.ockham.catalog.Keyring;
 import dev.ockham.config.YamlNode.Mapping;
 import dev.ockham.route.Adoption;
@@ -157,6 +158,9 @@ final class ConfigBuild {
         provider.catalogName(),
         node.text("price-region").or(provider::region),
         PriceNode.adjustments(node),
+        node.text("on-hang-up")
+            .map(word -> HangUp.valueOf(word.toUpperCase(Locale.ROOT)))
+            .orElse(HangUp.CANCEL),
         node.text("batches")
             .map("true"::equals)
             .orElseGet(() -> Config.Provider.offersBatches(baseUrl)));

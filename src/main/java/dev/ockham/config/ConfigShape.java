@@ -76,6 +76,12 @@ final class ConfigShape {
           key("price-region", Kind.REGION, "aws.region", "whose prices hold, where they differ"),
           key("catalog", Kind.NAME, "its own name", "whose facts in the catalog its models have"),
           key(
+              "on-hang-up",
+              Kind.HANG_UP,
+              "cancel",
+              "when a client has left: cancel the call and book an estimate, drain it to its real"
+                  + " usage, or cancel it and book nothing where that is free"),
+          key(
               "batches",
               Kind.YES_NO,
               "OpenAI and Anthropic do",

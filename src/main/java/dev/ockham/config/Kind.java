@@ -48,11 +48,14 @@ enum Kind {
   SHARE_OF_COST("a percentage from 0% to 100%, such as 12.5%", "[0-9]{1,3}(\\.[0-9]{1,4})?%"),
   TIER("one of standard, flex, priority, batch, fast", "standard|flex|priority|batch|fast"),
   TIME("a time of day such as 16:30", "([01][0-9]|2[0-3]):[0-5][0-9]"),
-  SCOPE("a scope: org:NAME, team:NAME or key:NAME", "(org|team|key):.{1,200}"),
+  SCOPE(
+      "a scope: org, unit, team, project, user, agent, key or tag, a colon and a name",
+      "(org|unit|team|project|user|agent|key|tag):.{1,200}"),
   SEED("a whole number, up to 18 digits", "[0-9]{1,18}"),
   PERCENT(
       "a decimal from 0 to 100, such as 5 or 0.5, at most 2 decimals",
       "[0-9]{1,3}(\\.[0-9]{1,2})?"),
+  HANG_UP("cancel, drain or free", "cancel|drain|free"),
   MODE("one of observe, advise, canary, enforce", "observe|advise|canary|enforce"),
   LABEL("a word, up to 60 characters", "[A-Za-z0-9][A-Za-z0-9._:/-]{0,59}"),
   CEL("an expression such as request.has_images && caller.team == 'claims'", "(?s).{1,2000}"),

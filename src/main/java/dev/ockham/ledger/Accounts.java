@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -37,7 +38,7 @@ public final class Accounts {
   // Under `lock`:
   private final Books books;
   private final Map<AttemptId, Running> running = new HashMap<>();
-  private final Map<AttemptId, Entry.Ended> expired = new LinkedHashMap<>();
+  private final SequencedMap<AttemptId, Entry.Ended> expired = new LinkedHashMap<>();
   private long latestMicros;
   private long swept;
 
@@ -99,7 +100,7 @@ public final class Accounts {
       if (no.isPresent()) {
         return new HoldOutcome.Refused(no.get());
       }
-      HoldOutcome.Room room = admission.room(now);
+      HoldOutcome.Room room = admission.room(request.watched(), now);
       return new HoldOutcome.Held(reserve(request, now, admission), room);
     }
   }
@@ -203,7 +204,7 @@ public final class Accounts {
           new Entry.Settled(
               found.hold(), found.attempt().dispatchedAt(), now, known, honest, cost.total());
       Position position = end(found, last, now);
-      return new Settlement(found.hold(), known, honest, cost, remaining(found, now), position);
+      return new Settlement(found.hold(), known, honest, cost, found.remaining(now), position);
     }
   }
 
@@ -240,9 +241,9 @@ public final class Accounts {
         Entry.Ended last = Recovery.ending(each.attempt(), now, "its lease ended before the call");
         end(each, last, now);
         expired.put(last.hold().attempt(), last);
-        if (expired.size() > MOST_EXPIRED) {
-          expired.remove(expired.keySet().iterator().next());
-        }
+      }
+      while (expired.size() > MOST_EXPIRED) {
+        expired.pollFirstEntry();
       }
       return over.size();
     }
@@ -255,6 +256,9 @@ public final class Accounts {
 
   /** Whether a budget of these scopes asks for cheaper models. */
   public boolean prefersCheaper(String organisation, Collection<Scope> scopes) {
+    if (!books.budgets().mayPreferCheaper()) {
+      return false;
+    }
     synchronized (lock) {
       return books.budgets().prefersCheaper(organisation, scopes, now());
     }
@@ -386,10 +390,6 @@ public final class Accounts {
     running.remove(last.hold().attempt());
     journal.running(running.size());
     return position;
-  }
-
-  private static Optional<Remaining> remaining(Running of, Instant now) {
-    return new Admission(of.accounts(), List.of(), 0, 0).room(now).tightest();
   }
 
   /** Under the lock, or before anybody else has this object. */

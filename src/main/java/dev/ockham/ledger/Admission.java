@@ -11,10 +11,16 @@ import java.util.Optional;
  * Whether a call fits every budget and every rate limit of its scopes, and what each of them holds
  * of it. Nothing is changed by asking.
  *
+ * @param priced whether anybody knows what it costs
  * @param worst nanodollars
  * @param likely nanodollars; zero where no budget that holds it binds
  */
-record Admission(List<Account> accounts, List<RateWindows.Limited> rates, long worst, long likely) {
+record Admission(
+    List<Account> accounts,
+    List<RateWindows.Limited> rates,
+    boolean priced,
+    long worst,
+    long likely) {
 
   static Admission of(HoldRequest request, Books books, Instant now) {
     String organisation = request.caller().organisation();
@@ -30,7 +36,11 @@ record Admission(List<Account> accounts, List<RateWindows.Limited> rates, long w
       likely = books.costs().likely(request, nanos, permille);
     }
     return new Admission(
-        accounts, books.rates().binding(organisation, request.scopes()), nanos, likely);
+        accounts,
+        books.rates().binding(organisation, request.scopes()),
+        worst.isPresent(),
+        nanos,
+        likely);
   }
 
   private static int permille(Mode mode) {
@@ -48,9 +58,8 @@ record Admission(List<Account> accounts, List<RateWindows.Limited> rates, long w
   }
 
   private Optional<BudgetRefusal> overBudget(HoldRequest request, Instant now) {
-    boolean unpriced = request.quote().worstCost(now).isEmpty();
     for (Account account : accounts) {
-      if (unpriced && account.budget().mode().isHard()) {
+      if (!priced && account.budget().mode().isHard()) {
         return Optional.of(
             new BudgetRefusal.PriceUnknown(account.budget().scope(), request.quote().model()));
       }
@@ -83,8 +92,12 @@ record Admission(List<Account> accounts, List<RateWindows.Limited> rates, long w
     }
   }
 
-  /** What is left beside it. */
-  HoldOutcome.Room room(Instant now) {
+  /**
+   * What is left beside it.
+   *
+   * @param watched whether nothing is to be refused, so that no stream is cut either
+   */
+  HoldOutcome.Room room(boolean watched, Instant now) {
     if (accounts.isEmpty()) {
       return HoldOutcome.Room.UNBOUND;
     }
@@ -95,7 +108,7 @@ record Admission(List<Account> accounts, List<RateWindows.Limited> rates, long w
     for (Account account : accounts) {
       long left = account.left(now);
       Mode mode = account.budget().mode();
-      toppedUp |= mode instanceof Mode.Quantile;
+      toppedUp |= mode instanceof Mode.Quantile && !watched;
       if (mode.isHard() && left < least) {
         tightest = account;
         least = left;

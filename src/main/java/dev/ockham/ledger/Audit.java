@@ -4,15 +4,15 @@ import dev.ockham.policy.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
 /** Compares accounts with the ledger that they are caches of. */
 final class Audit {
-  private final Map<Account, Long> before = new IdentityHashMap<>();
+  private final Map<Account, Long> before = new HashMap<>();
 
   /** Reads the checkpoint, which may block. */
   Audit(List<Account> accounts, Checkpoint checkpoint) {
@@ -30,10 +30,8 @@ final class Audit {
    * @param current accounts; others have been replaced since, or their period is over
    */
   List<Drift> compare(Tail tail, Collection<Running> running, List<Account> current) {
-    var inForce = Collections.newSetFromMap(new IdentityHashMap<Account, Boolean>());
-    inForce.addAll(current);
-    before.keySet().retainAll(inForce);
-    Map<Account, Long> held = new IdentityHashMap<>();
+    before.keySet().retainAll(new HashSet<>(current));
+    Map<Account, Long> held = new HashMap<>();
     for (Running each : running) {
       for (Account account : each.accounts()) {
         held.merge(account, each.amountIn(account), Long::sum);
@@ -64,7 +62,7 @@ final class Audit {
 
   static List<BudgetStanding> standings(
       List<Account> accounts, Collection<Running> running, Instant now) {
-    Map<Account, Long> beyond = new IdentityHashMap<>();
+    Map<Account, Long> beyond = new HashMap<>();
     for (Running each : running) {
       for (Account account : each.accounts()) {
         beyond.merge(account, each.hold().nanos() - each.amountIn(account), Long::sum);

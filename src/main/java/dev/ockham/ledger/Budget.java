@@ -57,7 +57,7 @@ public record Budget(
    * @param thresholds by their share, the smallest first
    */
   public record Terms(Mode mode, List<Threshold> thresholds, List<Increase> increases) {
-    public static final Terms STRICT = of(Mode.STRICT);
+    public static final Terms STRICT = of(new Mode.Strict());
 
     public Terms {
       thresholds = thresholds.stream().sorted(Comparator.comparingInt(Threshold::percent)).toList();

@@ -30,7 +30,9 @@ final class BudgetAccounts {
 
   private final AccountRules rules;
   private final ByScope<Line> lines = new ByScope<>();
-  private boolean mayPreferCheaper;
+
+  /** Read without the lock, so that it need not be taken where there is no such budget. */
+  private volatile boolean mayPreferCheaper;
 
   BudgetAccounts(AccountRules rules) {
     this.rules = rules;
@@ -43,10 +45,11 @@ final class BudgetAccounts {
     return binding;
   }
 
+  boolean mayPreferCheaper() {
+    return mayPreferCheaper;
+  }
+
   boolean prefersCheaper(String organisation, Collection<Scope> scopes, Instant now) {
-    if (!mayPreferCheaper) {
-      return false;
-    }
     return binding(organisation, scopes, now).stream().anyMatch(a -> a.prefersCheaper(now));
   }
 
@@ -58,7 +61,9 @@ final class BudgetAccounts {
   void put(Budget budget, Budget.Span span, Map<Scope, Long> spent) {
     remove(budget.organisation(), budget.scope(), budget.period());
     for (Threshold threshold : budget.terms().thresholds()) {
-      mayPreferCheaper |= threshold.action() instanceof Threshold.Action.Cheaper;
+      if (threshold.action() instanceof Threshold.Action.Cheaper) {
+        mayPreferCheaper = true;
+      }
     }
     if (!budget.scope().isEach()) {
       long known = spent.getOrDefault(budget.scope(), 0L);

@@ -3,10 +3,12 @@ package dev.ockham.ledger;
 import dev.ockham.policy.Scope;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -43,20 +45,16 @@ final class ByScope<T> {
 
   private final Map<Place, List<T>> named = new HashMap<>();
   private final Map<Place, List<Each<T>>> each = new HashMap<>();
-  private int namedKinds;
-  private int eachKinds;
+  private final Set<Scope.Kind> namedKinds = EnumSet.noneOf(Scope.Kind.class);
+  private final Set<Scope.Kind> eachKinds = EnumSet.noneOf(Scope.Kind.class);
 
   /** Gives everything that binds one of these scopes. */
   void binding(String organisation, Collection<Scope> scopes, Consumer<T> into) {
-    if ((namedKinds | eachKinds) == 0) {
-      return;
-    }
     for (Scope scope : scopes) {
-      int kind = 1 << scope.kind().ordinal();
-      if ((namedKinds & kind) != 0) {
+      if (namedKinds.contains(scope.kind())) {
         named.getOrDefault(new Place(organisation, scope), List.of()).forEach(into);
       }
-      if ((eachKinds & kind) != 0) {
+      if (eachKinds.contains(scope.kind())) {
         Place place = new Place(organisation, Scope.each(scope.kind()));
         for (Each<T> all : each.getOrDefault(place, List.of())) {
           into.accept(all.of(scope));
@@ -67,7 +65,7 @@ final class ByScope<T> {
 
   void add(String organisation, Scope scope, T thing) {
     named.computeIfAbsent(new Place(organisation, scope), _ -> new ArrayList<>()).add(thing);
-    namedKinds |= 1 << scope.kind().ordinal();
+    namedKinds.add(scope.kind());
   }
 
   /**
@@ -78,7 +76,7 @@ final class ByScope<T> {
     var all = new Each<>(make);
     all.putAll(known);
     each.computeIfAbsent(new Place(organisation, scope), _ -> new ArrayList<>()).add(all);
-    eachKinds |= 1 << scope.kind().ordinal();
+    eachKinds.add(scope.kind());
   }
 
   /**

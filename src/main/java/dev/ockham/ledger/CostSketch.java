@@ -84,7 +84,7 @@ final class CostSketch {
       return bucket;
     }
     int exponent = 4 + (bucket - EXACT) / 8;
-    long eighth = (bucket - EXACT) % 8;
-    return Math.min(WHOLE, ((8 + eighth + 1) << (exponent - 3)) - 1);
+    int eighth = (bucket - EXACT) % 8;
+    return Math.min(WHOLE, ((8L + eighth + 1) << (exponent - 3)) - 1);
   }
 }

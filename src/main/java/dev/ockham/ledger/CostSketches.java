@@ -39,7 +39,10 @@ final class CostSketches {
     }
   }
 
-  /** What so many in a thousand such calls cost no more than; while too few are known, expected. */
+  /**
+   * What so many in a thousand such calls cost no more than; while too few are known, what is
+   * expected. Never nothing of a call that may cost something, or it would pass for free.
+   */
   long likely(HoldRequest request, long worst, int permille) {
     String organisation = request.caller().organisation();
     Quote quote = request.quote();
@@ -50,7 +53,7 @@ final class CostSketches {
       }
     }
     long expected = quote.price().of(quote.expected()).total().map(Nanos::up).orElse(0L);
-    return Math.min(worst, expected);
+    return Math.min(worst, Math.max(1, expected));
   }
 
   private CostSketch of(Kind kind) {

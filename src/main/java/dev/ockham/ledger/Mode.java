@@ -26,10 +26,6 @@ public sealed interface Mode {
   /** Never says no and takes no action but to notify. */
   record Observe() implements Mode {}
 
-  Mode STRICT = new Strict();
-  Mode SOFT = new Soft();
-  Mode OBSERVE = new Observe();
-
   /** Where none is stated. */
   int USUAL_PERMILLE = 950;
 
@@ -60,9 +56,9 @@ public sealed interface Mode {
    */
   static Mode parse(String text) {
     return switch (text) {
-      case "strict" -> STRICT;
-      case "soft" -> SOFT;
-      case "observe" -> OBSERVE;
+      case "strict" -> new Strict();
+      case "soft" -> new Soft();
+      case "observe" -> new Observe();
       case "quantile" -> new Quantile(USUAL_PERMILLE);
       default -> {
         if (text.matches("quantile:[0-9]{1,4}")) {

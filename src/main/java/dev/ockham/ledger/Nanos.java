@@ -3,12 +3,12 @@ package dev.ockham.ledger;
 import dev.ockham.catalog.Money;
 
 /** Between exact picodollars and the nanodollars that balances are kept in. */
-final class Nanos {
+public final class Nanos {
   private static final long PICOS = 1000;
 
   private Nanos() {}
 
-  static long up(Money money) {
+  public static long up(Money money) {
     return -Math.floorDiv(-money.picos(), PICOS);
   }
 

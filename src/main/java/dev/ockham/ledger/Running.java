@@ -35,6 +35,10 @@ record Running(
         .min(Comparator.comparingLong(account -> account.left(now)));
   }
 
+  Optional<Remaining> remaining(Instant now) {
+    return new Admission(accounts, List.of(), true, 0, 0).room(true, now).tightest();
+  }
+
   Running with(OpenAttempt other) {
     return new Running(other, accounts, rates, leaseEnds);
   }

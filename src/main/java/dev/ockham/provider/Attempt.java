@@ -2,8 +2,6 @@ package dev.ockham.provider;
 
 import dev.ockham.catalog.Endpoint;
 import dev.ockham.chat.ChatError;
-import dev.ockham.chat.TokenClass;
-import dev.ockham.chat.Usage;
 import dev.ockham.dialect.ReplyStream;
 import dev.ockham.dialect.Wire;
 import dev.ockham.provider.ProviderFailure.Faulty;
@@ -76,7 +74,7 @@ final class Attempt {
       step.run();
     } catch (RuntimeException bug) {
       over();
-      hangUp(request);
+      Upstreams.hangUp(request);
       end.tryFail(bug);
     }
   }
@@ -84,7 +82,7 @@ final class Attempt {
   private void connected(AsyncResult<HttpClientRequest> result) {
     if (phase != Phase.CONNECTING) {
       if (result.succeeded()) {
-        hangUp(result.result());
+        Upstreams.hangUp(result.result());
       }
       return;
     }
@@ -138,7 +136,7 @@ final class Attempt {
         body.appendBuffer(piece);
       } else {
         refused(body.getBytes(), false);
-        hangUp(request);
+        Upstreams.hangUp(request);
       }
     });
   }
@@ -165,7 +163,15 @@ final class Attempt {
       finish(out);
     } else if (out.length > 0) {
       forward(out);
+      meter.mustStop(reply.usage(), reply.outputChars()).ifPresent(this::cut);
     }
+  }
+
+  /** What the client has stays; it is told why there is no more. */
+  private void cut(ChatError why) {
+    settle();
+    leave(new AttemptEnd.BrokenOff(why));
+    answer.end(reply.broken(why));
   }
 
   private void forward(byte[] out) {
@@ -201,11 +207,13 @@ final class Attempt {
     enter(Phase.LINGERING);
     // whoever waits for this end goes on at once, before the client is told the rest
     end.complete(
-        failure.<AttemptEnd>map(AttemptEnd.BrokenOff::new).orElseGet(AttemptEnd.Completed::new));
+        failure
+            .<AttemptEnd>map(AttemptEnd.BrokenOff::new)
+            .orElseGet(() -> AttemptEnd.whole(answer)));
     answer.end(last);
     if (failure.isPresent()) {
       over();
-      hangUp(request);
+      Upstreams.hangUp(request);
     }
   }
 
@@ -237,7 +245,7 @@ final class Attempt {
     }
     settle();
     over();
-    end.complete(new AttemptEnd.Completed());
+    end.complete(AttemptEnd.whole(answer));
     answer.whole(ReplyHead.of(response, wire(), reply.contentType()), last);
   }
 
@@ -263,12 +271,25 @@ final class Attempt {
         meter.released("client left before the call");
         leave(new AttemptEnd.ClientLeft());
       }
-      case WAITING, REPLYING -> {
-        settle();
-        leave(new AttemptEnd.ClientLeft());
-      }
+      case WAITING, REPLYING -> hungUpOn();
       case LINGERING, OVER -> {}
     }
+  }
+
+  private void hungUpOn() {
+    HttpClientResponse head = response;
+    switch (endpoint().hangUp()) {
+      case CANCEL -> settle();
+      case FREE -> meter.released("client left, and its provider bills no such answer");
+      case DRAIN -> {
+        // read on for its usage, within the deadlines
+        if (head != null) {
+          head.resume();
+        }
+        return;
+      }
+    }
+    leave(new AttemptEnd.ClientLeft());
   }
 
   /** Called a few times a second. */
@@ -282,7 +303,7 @@ final class Attempt {
       case WAITING, REPLYING -> lookAtReply(now);
       case LINGERING -> {
         if (waits.tooLongFor(LINGER, now)) {
-          hangUp(request);
+          Upstreams.hangUp(request);
           over();
         }
       }
@@ -334,13 +355,11 @@ final class Attempt {
   /** Too late for another model if the client has part of an answer. */
   private void late(String waitedFor) {
     TooSlow failure = tooSlow(waitedFor);
-    if (!begun) {
+    if (begun) {
+      cut(failure.error());
+    } else {
       fail(failure);
-      return;
     }
-    settle();
-    leave(new AttemptEnd.BrokenOff(failure.error()));
-    answer.end(reply.broken(failure.error()));
   }
 
   private TooSlow tooSlow(String waitedFor) {
@@ -359,18 +378,12 @@ final class Attempt {
   }
 
   private void settle() {
-    Usage seen = reply.usage();
-    boolean whole = reply.finished() && reply.failure().isEmpty();
-    if (whole && seen.reported(TokenClass.OUTPUT).isPresent()) {
-      meter.reported(seen);
-    } else {
-      meter.estimated(Estimate.of(seen, call.inputEstimate(), reply.outputChars()));
-    }
+    Estimate.settle(meter, reply, call.inputEstimate());
   }
 
   private void leave(AttemptEnd how) {
     over();
-    hangUp(request);
+    Upstreams.hangUp(request);
     end.complete(how);
   }
 
@@ -382,12 +395,6 @@ final class Attempt {
   private void enter(Phase next) {
     phase = next;
     waits.entered(next, loop.nanos.getAsLong());
-  }
-
-  private static void hangUp(@Nullable HttpClientRequest open) {
-    if (open != null) {
-      var _ = open.reset();
-    }
   }
 
   private Wire wire() {

@@ -4,6 +4,11 @@ import dev.ockham.chat.ChatError;
 
 /** How an attempt ended. */
 public sealed interface AttemptEnd {
+  /** Of a whole answer; one that was read on for its usage alone has no client any more. */
+  static AttemptEnd whole(Answer answer) {
+    return answer.gone() ? new ClientLeft() : new Completed();
+  }
+
   /** The client has the whole answer. */
   record Completed() implements AttemptEnd {}
 

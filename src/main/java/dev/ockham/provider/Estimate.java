@@ -2,6 +2,7 @@ package dev.ockham.provider;
 
 import dev.ockham.chat.TokenClass;
 import dev.ockham.chat.Usage;
+import dev.ockham.dialect.ReplyStream;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -11,6 +12,17 @@ final class Estimate {
   private static final int CHARS_PER_TOKEN = 4;
 
   private Estimate() {}
+
+  /** Books what a reply says that it used, as reported where it is whole, else as estimated. */
+  static void settle(Meter meter, ReplyStream reply, long inputEstimate) {
+    Usage seen = reply.usage();
+    boolean whole = reply.finished() && reply.failure().isEmpty();
+    if (whole && seen.reported(TokenClass.OUTPUT).isPresent()) {
+      meter.reported(seen);
+    } else {
+      meter.estimated(of(seen, inputEstimate, reply.outputChars()));
+    }
+  }
 
   /**
    * What was reported stands; input that was not is the estimate from the request; output is at

@@ -1,6 +1,8 @@
 package dev.ockham.provider;
 
+import dev.ockham.chat.ChatError;
 import dev.ockham.chat.Usage;
+import java.util.Optional;
 
 /**
  * Where an attempt reports what it used. {@link #dispatched} comes before the first byte goes to
@@ -25,6 +27,16 @@ public interface Meter {
       };
 
   void dispatched();
+
+  /**
+   * Asked after each piece of a stream: why the answer must not go on; usually empty.
+   *
+   * @param reported by the provider, so far
+   * @param outputChars seen, so far
+   */
+  default Optional<ChatError> mustStop(Usage reported, long outputChars) {
+    return Optional.empty();
+  }
 
   /** The provider told what it counted. */
   void reported(Usage usage);

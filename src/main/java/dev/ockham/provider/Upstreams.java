@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All providers as one event loop calls them. Addresses come from endpoints alone, and a credential
@@ -146,5 +147,11 @@ final class Upstreams {
       case Credential.GoogleAccount account ->
           exchanged(account, connections.to(account.tokenUrl(), access.network()));
     };
+  }
+
+  static void hangUp(@Nullable HttpClientRequest open) {
+    if (open != null) {
+      var _ = open.reset();
+    }
   }
 }

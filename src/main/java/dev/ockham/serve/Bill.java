@@ -1,16 +1,23 @@
 package dev.ockham.serve;
 
+import dev.ockham.chat.ChatError;
 import dev.ockham.chat.Usage;
 import dev.ockham.ledger.Accounts;
 import dev.ockham.ledger.Basis;
 import dev.ockham.ledger.Hold;
+import dev.ockham.ledger.HoldOutcome;
 import dev.ockham.provider.Meter;
+import java.util.Optional;
 
 /** Turns what an attempt reports into bookings: its hold ends in one settlement or release. */
 final class Bill implements Meter {
   private final Accounts accounts;
   private final Exchange exchange;
   private final Hold hold;
+
+  /** Where a budget holds less than the worst case. */
+  private final Optional<StreamCover> cover;
+
   private boolean dispatched;
   private boolean ended;
 
@@ -18,6 +25,13 @@ final class Bill implements Meter {
     this.accounts = accounts;
     this.exchange = exchange;
     this.hold = hold;
+    this.cover =
+        exchange.room.filter(HoldOutcome.Room::toppedUp).map(_ -> new StreamCover(accounts, hold));
+  }
+
+  @Override
+  public Optional<ChatError> mustStop(Usage reported, long outputChars) {
+    return cover.isPresent() ? cover.get().mustStop(reported, outputChars) : Optional.empty();
   }
 
   @Override

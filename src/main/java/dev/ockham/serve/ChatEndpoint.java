@@ -130,8 +130,18 @@ final class ChatEndpoint {
     exchange.decidedNanos = loop.now();
     return switch (decision) {
       case Decision.Refused(var error, var why) -> Future.failedFuture(Refusal.because(error));
-      case Decision.Chosen chosen -> Future.succeededFuture(new Plan(asked, chosen));
+      case Decision.Chosen chosen -> Future.succeededFuture(planned(exchange, asked, chosen));
     };
+  }
+
+  /** A budget may want the cheapest of the models that the router would let answer. */
+  private Plan planned(Exchange exchange, Asked asked, Decision.Chosen chosen) {
+    var plan = new Plan(asked, chosen);
+    Caller caller = asked.caller();
+    boolean cheaper =
+        !chosen.fallbacks().isEmpty()
+            && accounts.prefersCheaper(caller.organisation(), caller.scopes());
+    return cheaper ? plan.cheapestFirst(exchange.at) : plan;
   }
 
   /** Asks one model after another, until one has begun to answer, none is left, or it is late. */
@@ -263,5 +273,8 @@ final class ChatEndpoint {
       operation.served(exchange);
     }
     recorder.record(exchange, ended);
+    if (exchange.answer.gone()) {
+      exchange.held.giveBack();
+    }
   }
 }

@@ -129,6 +129,7 @@ final class LoopVerticle extends VerticleBase {
         new ApiEndpoint(loop),
         new ChargesEndpoint(loop),
         new RoutesEndpoint(loop),
+        new BudgetsEndpoint(loop),
         new TailEndpoint(loop),
         new ReloadEndpoint(loop, shared.reloads()),
         new PageEndpoint(),

@@ -102,6 +102,8 @@ final class Routes {
           post("/api/v1/bypass", Access.ADMIN, (e, a) -> e.routes().beginBypass(a)),
           new Line(
               HttpMethod.DELETE, "/api/v1/bypass", Access.ADMIN, (e, a) -> e.routes().endBypass(a)),
+          get("/api/v1/budgets", Access.ADMIN, (e, a) -> e.budgets().list(a)),
+          get("/api/v1/budgets/events", Access.ADMIN, (e, a) -> e.budgets().events(a)),
           get("/api/v1/openapi.json", Access.ANYONE, (e, a) -> e.pages().openApi(a)),
           get("/", Access.ANYONE, (e, a) -> e.pages().console(a)),
           get("/console.js", Access.ANYONE, (e, a) -> e.pages().script(a)),
@@ -140,6 +142,7 @@ final class Routes {
       ApiEndpoint api,
       ChargesEndpoint charges,
       RoutesEndpoint routes,
+      BudgetsEndpoint budgets,
       TailEndpoint tail,
       ReloadEndpoint reload,
       PageEndpoint pages,

@@ -30,6 +30,8 @@ public final class Server {
 
   private static final int POOL_QUEUE = 256;
   private static final long MEASURE_MILLIS = 1000;
+  private static final long SWEEP_MILLIS = 10_000;
+  private static final long AUDIT_MILLIS = 60_000;
 
   private final Vertx vertx;
   private final Shared shared;
@@ -128,6 +130,8 @@ public final class Server {
           shared.readiness().measure();
           shared.shelter().measure();
         });
+    vertx.setPeriodic(SWEEP_MILLIS, id -> shared.readiness().sweep());
+    vertx.setPeriodic(AUDIT_MILLIS, id -> shared.readiness().audit());
     gauges();
   }
 
@@ -170,6 +174,11 @@ public final class Server {
         "Reloads that changed nothing, because of problems",
         shared.reloads(),
         Reloads::refused);
+    metrics.gauge(
+        "ockham.ledger.drift",
+        "Counters of budgets that had drifted from the ledger, since the start; should be 0",
+        shared.readiness(),
+        Readiness::drifts);
     metrics.gauge(
         "ockham.followers",
         "Readers of the stream of requests",

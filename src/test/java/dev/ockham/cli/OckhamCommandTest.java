@@ -115,7 +115,7 @@ class OckhamCommandTest {
         List.of(
             new String[] {"budget", "set", "claims", "5"},
             new String[] {"budget", "set", "team:claims", "-5"},
-            new String[] {"budget", "set", "team:claims", "5", "--period", "week"},
+            new String[] {"budget", "set", "team:claims", "5", "--period", "fortnight"},
             new String[] {"budget", "set", "team:claims", "5", "--zone", "Mars"})) {
       Typed typed = Typed.run(home, Map.of(), wrong);
       assertThat(typed.code()).isEqualTo(2);
