@@ -267,6 +267,7 @@ final class BudgetWorld {
           default -> random.nextLong(30);
         };
     now = now.plusSeconds(seconds);
+    now();
     // leases do not know of the clock
     sweep(Duration.ofSeconds(random.nextLong(20)));
   }
@@ -311,6 +312,7 @@ final class BudgetWorld {
     swept = Duration.ZERO;
     // and what it knows of time is in the journal
     latest = lastHold;
+    now();
   }
 
   private void drain() {
