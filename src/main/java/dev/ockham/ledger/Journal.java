@@ -29,7 +29,7 @@ public final class Journal implements AutoCloseable {
   private static final int SPARE_CALLS = 2;
 
   /** A drain that stands still for so many segments stops admission. */
-  private static final int MOST_SEGMENTS = 64;
+  private static final int MOST_SEGMENTS = 4_096;
 
   private final Disk disk;
   private final int segmentBytes;

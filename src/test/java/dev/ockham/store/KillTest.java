@@ -35,8 +35,8 @@ final class KillTest {
 
   @Tag("long")
   @Test
-  void killed_100_times_under_more_load() throws IOException, SQLException {
-    kill(100, 60_000);
+  void killed_500_times_under_more_load() throws IOException, SQLException {
+    kill(500, 60_000);
   }
 
   private void kill(int times, int mostLines) throws IOException, SQLException {
