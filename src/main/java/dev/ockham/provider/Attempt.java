@@ -314,7 +314,7 @@ final class Attempt {
   private void lookAtReply(long now) {
     boolean replying = phase == Phase.REPLYING;
     switch (waits.look(now, replying, reply.events() > 0, begun && answer.full())) {
-      case Waits.Due.Late(var waitedFor) -> late(waitedFor);
+      case Waits.Due.Late(var waitedFor) -> breakOff(tooSlow(waitedFor));
       case Waits.Due.ClientStalled _ -> clientStalled();
       case Waits.Due.Heartbeat _ -> heartbeat(now);
       case Waits.Due.Nothing _ -> {}
@@ -339,22 +339,13 @@ final class Attempt {
   void breakOff(ChatError why) {
     switch (phase) {
       case CONNECTING -> failUnused(new ProviderFailure.Stopping(why), "the gateway stops");
-      case WAITING, REPLYING -> {
-        if (begun) {
-          settle();
-          leave(new AttemptEnd.BrokenOff(why));
-          answer.end(reply.broken(why));
-        } else {
-          fail(new ProviderFailure.Stopping(why));
-        }
-      }
+      case WAITING, REPLYING -> breakOff(new ProviderFailure.Stopping(why));
       case LINGERING, OVER -> {}
     }
   }
 
   /** Too late for another model if the client has part of an answer. */
-  private void late(String waitedFor) {
-    TooSlow failure = tooSlow(waitedFor);
+  private void breakOff(ProviderFailure failure) {
     if (begun) {
       cut(failure.error());
     } else {
