@@ -299,8 +299,11 @@ final class BudgetGatewayTest {
       String name = "x-ockham-request-id: ";
       int from = head.indexOf(name) + name.length();
       String id = head.substring(from, head.indexOf('\r', from));
+      Eventually.equal(
+          "cancelled",
+          () -> HttpCalls.getJson(gateway, "/api/v1/requests/" + id).path("status").asString(),
+          DEADLINE);
       JsonNode request = HttpCalls.getJson(gateway, "/api/v1/requests/" + id);
-      assertThat(request.get("status").asString()).isEqualTo("cancelled");
       return request.get("attempts").toString();
     }
   }
