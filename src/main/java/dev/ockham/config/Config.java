@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -127,6 +128,7 @@ public record Config(
    * @param provider whom to call
    * @param upstreamName what the provider calls it
    * @param adjustments what was agreed for it besides the list, in place of its provider's
+   * @param serving where else it is served, and how calls are shared out
    */
   public record ModelEntry(
       String provider,
@@ -136,10 +138,52 @@ public record Config(
       Optional<Set<Capability>> capabilities,
       Optional<Price> price,
       List<Adjustment> adjustments,
-      OptionalDouble priorSkill) {
+      OptionalDouble priorSkill,
+      Serving serving) {
     public ModelEntry {
       adjustments = List.copyOf(adjustments);
     }
+
+    /** The first place where it is served. */
+    Place place() {
+      return new Place(provider, upstreamName, price, adjustments, serving.first());
+    }
+  }
+
+  /**
+   * How a model's calls are shared out among the places that serve it.
+   *
+   * @param first of the place that the model itself names
+   * @param others the further places
+   */
+  public record Serving(Share first, List<Place> others) {
+    /** In one place. */
+    public static final Serving ALONE = new Serving(Share.EQUAL, List.of());
+
+    public Serving {
+      others = List.copyOf(others);
+    }
+  }
+
+  /**
+   * A place that serves a model.
+   *
+   * @param upstreamName what the provider calls it
+   */
+  public record Place(
+      String provider,
+      String upstreamName,
+      Optional<Price> price,
+      List<Adjustment> adjustments,
+      Share share) {
+    public Place {
+      adjustments = List.copyOf(adjustments);
+    }
+  }
+
+  /** How much a place takes: its weight beside the others, and the most calls at once. */
+  public record Share(int weight, OptionalInt maxInFlight) {
+    public static final Share EQUAL = new Share(1, OptionalInt.empty());
   }
 
   /**

@@ -178,7 +178,8 @@ final class ConfigBuild {
         PriceNode.adjustments(node),
         skill.isPresent()
             ? OptionalDouble.of(Double.parseDouble(skill.get()))
-            : OptionalDouble.empty());
+            : OptionalDouble.empty(),
+        PlaceNode.serving(id, node));
   }
 
   private static Set<Capability> capabilities(Mapping node) {

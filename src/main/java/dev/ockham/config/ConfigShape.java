@@ -127,6 +127,26 @@ final class ConfigShape {
           key("output-per-second", Kind.TOKENS, "", "tokens it writes in a second, when busy"),
           key("utilisation", Kind.SHARE, "", "share of its hours in which it is busy"));
 
+  private static final Shape.Key WEIGHT =
+      key("weight", Kind.WEIGHT, "1", "share of the calls beside the model's other deployments");
+
+  private static final Shape.Key MAX_IN_FLIGHT =
+      key("max-in-flight", Kind.CALLS, "no limit", "calls under way there at once");
+
+  private static final Section DEPLOYMENT =
+      new Section(
+          key("provider", Kind.NAME, "", "who else serves it: a name under providers"),
+          key("name", Kind.NAME, "the model's", "what that provider calls it"),
+          WEIGHT,
+          MAX_IN_FLIGHT,
+          new Shape.Key(
+              "price",
+              new WordOr(Kind.FREE_OR_UNKNOWN, RATES),
+              "the model's, else the catalog's",
+              "US dollars per million tokens, or free, or unknown"),
+          key("discount", Kind.SHARE_OF_COST, "the provider's", "taken off the listed cost"),
+          key("markup", Kind.SHARE_OF_COST, "the provider's", "added to the listed cost"));
+
   private static final Section MODEL =
       new Section(
           key("provider", Kind.NAME, "", "who serves it: a name under providers"),
@@ -155,7 +175,14 @@ final class ConfigShape {
               Kind.SHARE_OF_COST,
               "the provider's",
               "added to the listed cost, as a line"),
-          key("prior-skill", Kind.SHARE, "the catalog's", "share of questions it answers well"));
+          key("prior-skill", Kind.SHARE, "the catalog's", "share of questions it answers well"),
+          WEIGHT,
+          MAX_IN_FLIGHT,
+          new Shape.Key(
+              "deployments",
+              new ListOf(DEPLOYMENT),
+              "none",
+              "where else it is served: other regions, accounts or machines"));
 
   private static final Section WHEN =
       new Section(

@@ -124,7 +124,8 @@ public final class EnvironmentConfig {
         Optional.<Set<Capability>>empty(),
         price,
         List.of(),
-        OptionalDouble.empty());
+        OptionalDouble.empty(),
+        Config.Serving.ALONE);
   }
 
   /** What the environment turned on. */

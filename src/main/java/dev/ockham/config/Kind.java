@@ -39,6 +39,8 @@ enum Kind {
       "\\$\\{(env:[A-Za-z_][A-Za-z0-9_]*|file:[^}\\r\\n]+)\\}"),
   TOKENS("a whole number of tokens, 1 to 100000000", "[0-9]{1,9}"),
   COUNT("a whole number of tokens, 0 to 100000000", "[0-9]{1,9}"),
+  WEIGHT("a whole number, 1 to 1000", "[0-9]{1,4}"),
+  CALLS("a whole number of calls, 1 to 1000000", "[0-9]{1,7}"),
   CAPABILITY("one of " + capabilities(), capabilities().replace(", ", "|")),
   PER_MILLION(
       "a decimal from 0 to 10000, US dollars per million tokens, at most 6 decimals",
@@ -90,6 +92,8 @@ enum Kind {
       case BASE_URL -> url(text).isPresent();
       case TOKENS -> Long.parseLong(text) >= 1 && Long.parseLong(text) <= 100_000_000;
       case COUNT -> Long.parseLong(text) <= 100_000_000;
+      case WEIGHT -> Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 1000;
+      case CALLS -> Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 1_000_000;
       case PER_MILLION -> atMost(text, 10_000);
       case DOLLARS -> atMost(text, 1000);
       case SHARE_OF_COST -> atMost(text.substring(0, text.length() - 1), 100);

@@ -54,6 +54,7 @@ final class References {
         .get("provider")
         .ifPresent(
             named -> refer(path + ".provider", named, providers(), "a name under providers"));
+    new DeploymentReferences(problems, providers()).check(path, model);
     model
         .get("rate-card")
         .filter(_ -> model.get("price").isPresent())

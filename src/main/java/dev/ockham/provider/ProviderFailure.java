@@ -33,8 +33,12 @@ public sealed interface ProviderFailure {
   /** The provider failed: 5xx, or an error where an answer should have begun. */
   record Faulty(ChatError error) implements ProviderFailure {}
 
-  /** The provider does not accept our credential. */
-  record CredentialRefused(ChatError error) implements ProviderFailure {}
+  /**
+   * The provider does not accept our credential.
+   *
+   * @param forbidden 403: it knows who we are, and forbids this call at least
+   */
+  record CredentialRefused(ChatError error, boolean forbidden) implements ProviderFailure {}
 
   /** Our account at the provider has no money or quota left; the client's own budget has. */
   record AccountRefused(ChatError error) implements ProviderFailure {}
@@ -80,7 +84,8 @@ public sealed interface ProviderFailure {
             "provider \"%s\" refused Ockham's credential (%d): check the key of this provider"
                 .formatted(endpoint, said.status());
         yield new CredentialRefused(
-            new ChatError(502, Kind.SERVER, "provider_credential_refused", message));
+            new ChatError(502, Kind.SERVER, "provider_credential_refused", message),
+            said.status() == 403);
       }
       case 402 -> new AccountRefused(outOfFunds(endpoint, said));
       case 404 -> new ModelUnknown(said);

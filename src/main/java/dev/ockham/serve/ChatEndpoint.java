@@ -13,6 +13,7 @@ import dev.ockham.provider.AttemptEnd;
 import dev.ockham.provider.Call;
 import dev.ockham.provider.Meter;
 import dev.ockham.provider.ProviderFailure;
+import dev.ockham.provider.Turn;
 import dev.ockham.route.Decision;
 import dev.ockham.serve.Exchange.Arrival;
 import io.vertx.core.AsyncResult;
@@ -22,7 +23,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /**
  * Answers requests that a model serves, of one {@link Operation}: chat in one dialect, or
@@ -76,14 +76,17 @@ final class ChatEndpoint {
         .compose(asked -> decide(exchange, asked));
   }
 
-  /** Steps 5 to 7, for one model of the decision after another. */
+  /** Steps 5 to 7, for one deployment after another. */
   Future<AttemptEnd> answered(Exchange exchange, Plan plan) {
-    return untilAnswered(
-        exchange,
-        plan,
-        model ->
-            hold(exchange, plan, model)
-                .compose(hold -> attempt(exchange, plan, settle(exchange, hold))));
+    return new Persistence(
+            loop, exchange, plan, operation::mayServe, turn -> ask(exchange, plan, turn))
+        .untilAnswered();
+  }
+
+  /** Holds for a deployment's worst case, calls it, and settles. */
+  private Future<AttemptEnd> ask(Exchange exchange, Plan plan, Turn turn) {
+    return hold(exchange, plan, turn.deployment().model())
+        .compose(hold -> attempt(exchange, plan, turn, settle(exchange, hold)));
   }
 
   /** Step 1: whose key it is. */
@@ -142,34 +145,6 @@ final class ChatEndpoint {
         !chosen.fallbacks().isEmpty()
             && accounts.prefersCheaper(caller.organisation(), caller.scopes());
     return cheaper ? plan.cheapestFirst(exchange.at) : plan;
-  }
-
-  /** Asks one model after another, until one has begun to answer, none is left, or it is late. */
-  private Future<AttemptEnd> untilAnswered(
-      Exchange exchange, Plan plan, Function<Model, Future<AttemptEnd>> ask) {
-    return ask.apply(plan.next())
-        .compose(end -> {
-          if (!(end instanceof AttemptEnd.Failed(var failure, var head, var own))) {
-            return Future.succeededFuture(end);
-          }
-          exchange.failures++;
-          if (!failure.mayFallBack() || !plan.hasNext() || isLate(exchange)) {
-            return Future.succeededFuture(end);
-          }
-          exchange.answer.forgetReply();
-          return untilAnswered(exchange, plan, ask).recover(why -> instead(end, why));
-        });
-  }
-
-  /** Where no fallback could be held for, the client is told why the model before it failed. */
-  private static Future<AttemptEnd> instead(AttemptEnd end, Throwable why) {
-    return why instanceof Refusal ? Future.succeededFuture(end) : Future.failedFuture(why);
-  }
-
-  /** Whether the request has taken as long as one call may. */
-  private boolean isLate(Exchange exchange) {
-    Duration deadline = exchange.model.orElseThrow().endpoint().deadline();
-    return loop.now() - exchange.startNanos > deadline.toNanos();
   }
 
   /** A call that waits for its batch to be sent, and what is held for it. */
@@ -235,20 +210,19 @@ final class ChatEndpoint {
     };
   }
 
-  /** Step 6: calls the model that is held for, and streams its answer to the client. */
-  private Future<AttemptEnd> attempt(Exchange exchange, Plan plan, Bill bill) {
+  /** Step 6: calls the deployment that is held for, and streams its answer to the client. */
+  private Future<AttemptEnd> attempt(Exchange exchange, Plan plan, Turn turn, Bill bill) {
     return Future.succeededFuture(bill)
-        .compose(meter -> call(exchange, plan, meter))
+        .compose(meter -> operation.prepare(exchange, plan))
+        .compose(prepared -> call(exchange, turn, bill, prepared))
         .onFailure(bug -> bill.close());
   }
 
-  private Future<AttemptEnd> call(Exchange exchange, Plan plan, Meter meter) {
-    return operation.prepare(exchange, plan).compose(prepared -> call(exchange, meter, prepared));
-  }
-
-  private Future<AttemptEnd> call(Exchange exchange, Meter meter, Calls.Preparation prepared) {
+  private Future<AttemptEnd> call(
+      Exchange exchange, Turn turn, Meter meter, Calls.Preparation prepared) {
     return switch (prepared) {
-      case Calls.Ready(var call) -> loop.attempts().run(call, meter, exchange.answer);
+      case Calls.Ready(var call) ->
+          loop.attempts().run(call, meter, new TimedAnswer(loop, exchange, turn));
       case Calls.Impossible(var error) -> {
         meter.released("cannot be said in the model's dialect");
         var failure = new ProviderFailure.Inexpressible(error);

@@ -48,6 +48,11 @@ final class EmbeddingsOperation implements Operation {
   }
 
   @Override
+  public boolean mayServe(Model model) {
+    return Embeddings.areSpokenIn(model.endpoint().dialect());
+  }
+
+  @Override
   public Future<Calls.Preparation> prepare(Exchange exchange, Plan plan) {
     return calls.prepareEmbeddings(exchange, plan);
   }

@@ -3,6 +3,7 @@ package dev.ockham.serve;
 import dev.ockham.chat.ChatError;
 import dev.ockham.chat.ChatError.Kind;
 import java.time.Duration;
+import java.util.List;
 
 /** The errors that this room itself tells clients. */
 final class Errors {
@@ -232,5 +233,27 @@ final class Errors {
         Kind.SERVER,
         "internal_error",
         "Ockham failed on this request; its id is in x-ockham-request-id, the reason in the log");
+  }
+
+  /**
+   * Nobody can be asked now.
+   *
+   * @param standings how each deployment stands
+   */
+  static ChatError allDown(List<String> standings) {
+    return new ChatError(
+        503,
+        Kind.OVERLOADED,
+        "no_deployment_available",
+        "no deployment that may serve this can be called now: " + String.join("; ", standings));
+  }
+
+  /** All who can be asked have said that they have too much to do. */
+  static ChatError allThrottled(List<String> standings) {
+    return new ChatError(
+        429,
+        Kind.RATE_LIMIT,
+        "providers_throttled",
+        "all providers that may serve this have too much to do: " + String.join("; ", standings));
   }
 }

@@ -1,6 +1,8 @@
 package dev.ockham.serve;
 
 import dev.ockham.provider.Attempts;
+import dev.ockham.provider.Balancer;
+import dev.ockham.provider.Retries;
 import dev.ockham.store.StoreBusy;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -26,6 +28,7 @@ record Loop(
     Gateway gateway,
     RoutesInForce routes,
     Attempts attempts,
+    Retries retries,
     BodyReader bodies,
     KeyReader keys,
     ByteBudget memory,
@@ -33,7 +36,8 @@ record Loop(
     Metrics metrics,
     Followers followers,
     Idempotency idempotency,
-    Shelter shelter) {
+    Shelter shelter,
+    Balancer balancer) {
 
   private static final int MANY_BYTES = 256 * 1024;
   private static final Duration STORE = Duration.ofSeconds(5);
@@ -81,6 +85,14 @@ record Loop(
 
   private static Refusal tooBusy() {
     return Refusal.retryLater(Errors.busy("its store"), "1");
+  }
+
+  /** Comes back to the loop after a while. */
+  Future<Void> after(Duration wait) {
+    Promise<Void> over = Promise.promise();
+    // a timer may be early by less than its unit
+    context.owner().setTimer(wait.toMillis() + 1, id -> over.complete());
+    return over.future();
   }
 
   /** Comes back to the loop when something that happens elsewhere is complete. */

@@ -64,6 +64,7 @@ final class LoopVerticle extends VerticleBase {
             gateway,
             shared.routes(),
             attempts,
+            settings.retries(),
             bodies,
             new KeyReader(gateway.store().keys()),
             shared.memory(),
@@ -71,7 +72,8 @@ final class LoopVerticle extends VerticleBase {
             shared.metrics(),
             shared.followers(),
             shared.idempotency(),
-            shared.shelter());
+            shared.shelter(),
+            shared.balancer());
     shared.loops().add(loop);
     var routes = new Routes(loop, endpoints(loop));
     return vertx

@@ -4,6 +4,7 @@ import dev.ockham.chat.Dialect;
 import dev.ockham.chat.TokenClass;
 import dev.ockham.ledger.RequestRecord.Status;
 import dev.ockham.ledger.Settlement;
+import dev.ockham.provider.Balancer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -11,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,8 @@ final class Metrics {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<Dialect, Map<Status, Timer>> requests = new EnumMap<>(Dialect.class);
   private final Map<String, ModelMeters> models = new ConcurrentHashMap<>();
+
+  private final DeploymentMeters deployments = new DeploymentMeters(registry);
 
   Metrics() {
     for (Dialect dialect : Dialect.values()) {
@@ -107,7 +111,8 @@ final class Metrics {
   }
 
   /** The text that Prometheus reads. */
-  String scrape() {
+  String scrape(List<Balancer.State> states) {
+    deployments.show(states);
     return registry.scrape();
   }
 

@@ -1,6 +1,7 @@
 package dev.ockham.serve;
 
 import dev.ockham.agent.Conversation;
+import dev.ockham.catalog.Model;
 import dev.ockham.dialect.DecodeOutcome;
 import dev.ockham.dialect.DecodeOutcome.Decoded;
 import dev.ockham.dialect.PathSays;
@@ -28,6 +29,11 @@ interface Operation {
   Conversation conversation(Exchange exchange, Caller caller, Decoded decoded);
 
   Decision decide(Exchange exchange, Asked asked);
+
+  /** Whether a model's deployment can do it at all. */
+  default boolean mayServe(Model model) {
+    return true;
+  }
 
   /** The call of the exchange's model. Notes the edits and losses. Waits where a body is long. */
   Future<Calls.Preparation> prepare(Exchange exchange, Plan plan);

@@ -33,7 +33,7 @@ final class ProbeEndpoint {
   }
 
   void metrics(Arrival arrival) {
-    loop.elsewhere(() -> loop.metrics().scrape())
+    loop.elsewhere(() -> loop.metrics().scrape(loop.balancer().states()))
         .onSuccess(text -> tell(arrival, 200, PROMETHEUS, text))
         .onFailure(busy -> tell(arrival, 503, TEXT, "busy\n"));
   }

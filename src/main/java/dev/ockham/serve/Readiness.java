@@ -1,6 +1,8 @@
 package dev.ockham.serve;
 
 import dev.ockham.ledger.Drift;
+import dev.ockham.provider.Balancer;
+import dev.ockham.provider.Standing;
 import dev.ockham.store.Store;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ final class Readiness {
 
   private final Store store;
   private final Reloads reloads;
+  private final Balancer balancer;
   private final LongSupplier nanos;
   private volatile boolean draining;
   private volatile long askedAt;
@@ -28,9 +31,10 @@ final class Readiness {
   private final AtomicLong drifts = new AtomicLong();
   private long sweptAt;
 
-  Readiness(Store store, Reloads reloads, LongSupplier nanos) {
+  Readiness(Store store, Reloads reloads, Balancer balancer, LongSupplier nanos) {
     this.store = store;
     this.reloads = reloads;
+    this.balancer = balancer;
     this.nanos = nanos;
     this.sweptAt = nanos.getAsLong();
   }
@@ -133,6 +137,11 @@ final class Readiness {
                     + " (they are in the log and in the answer to POST /api/v1/reload)"));
     if (drifts() > 0) {
       notes.add("counters of budgets that had drifted from the ledger: " + drifts() + " (see log)");
+    }
+    for (Balancer.State state : balancer.states()) {
+      if (state.standing() != Standing.CLOSED) {
+        notes.add("deployment not called: " + state.describe());
+      }
     }
     return notes;
   }

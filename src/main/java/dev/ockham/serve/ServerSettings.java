@@ -1,6 +1,7 @@
 package dev.ockham.serve;
 
 import dev.ockham.provider.Patience;
+import dev.ockham.provider.Retries;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,6 +28,7 @@ public record ServerSettings(
     Duration request,
     Duration drain,
     Patience patience,
+    Retries retries,
     Optional<Duration> responsesKept,
     Optional<BatchSettings> batches) {
   private static final long MAX_BODY = 32L << 20;
@@ -56,6 +58,7 @@ public record ServerSettings(
         Duration.ofSeconds(60),
         Duration.ofSeconds(30),
         Patience.DEFAULT,
+        Retries.DEFAULT,
         Optional.empty(),
         Optional.empty());
   }
@@ -70,13 +73,24 @@ public record ServerSettings(
         request,
         drain,
         patience,
+        retries,
         responsesKept,
         batches);
   }
 
   public ServerSettings withBodyBudget(long bytes) {
     return new ServerSettings(
-        host, port, loops, maxBodyBytes, bytes, request, drain, patience, responsesKept, batches);
+        host,
+        port,
+        loops,
+        maxBodyBytes,
+        bytes,
+        request,
+        drain,
+        patience,
+        retries,
+        responsesKept,
+        batches);
   }
 
   public ServerSettings withResponsesKept(Optional<Duration> forSoLong) {
@@ -89,6 +103,7 @@ public record ServerSettings(
         request,
         drain,
         patience,
+        retries,
         forSoLong,
         batches);
   }
@@ -103,6 +118,7 @@ public record ServerSettings(
         newRequest,
         newDrain,
         patience,
+        retries,
         responsesKept,
         batches);
   }
@@ -117,6 +133,7 @@ public record ServerSettings(
         request,
         drain,
         other,
+        retries,
         responsesKept,
         batches);
   }
@@ -131,7 +148,23 @@ public record ServerSettings(
         request,
         drain,
         patience,
+        retries,
         responsesKept,
         permitted);
+  }
+
+  public ServerSettings withRetries(Retries other) {
+    return new ServerSettings(
+        host,
+        port,
+        loops,
+        maxBodyBytes,
+        bodyBudgetBytes,
+        request,
+        drain,
+        patience,
+        other,
+        responsesKept,
+        batches);
   }
 }

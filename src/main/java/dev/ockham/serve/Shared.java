@@ -1,7 +1,9 @@
 package dev.ockham.serve;
 
+import dev.ockham.provider.Balancer;
 import io.vertx.core.http.HttpServer;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,6 +18,7 @@ record Shared(
     Metrics metrics,
     Followers followers,
     Idempotency idempotency,
+    Balancer balancer,
     Readiness readiness,
     Reloads reloads,
     Shelter shelter,
@@ -25,6 +28,9 @@ record Shared(
   static Shared of(
       Gateway gateway, ServerSettings settings, ExecutorService pool, Shelter shelter) {
     var reloads = new Reloads(gateway.reload());
+    // no secret hangs on it
+    var random = new Random(gateway.nanos().getAsLong());
+    var balancer = new Balancer(gateway.keyring(), gateway.nanos(), random::nextDouble);
     return new Shared(
         gateway,
         new RoutesInForce(gateway.fleet(), gateway.store(), gateway.clock()),
@@ -34,7 +40,8 @@ record Shared(
         new Metrics(),
         new Followers(),
         new Idempotency(gateway.nanos()),
-        new Readiness(gateway.store(), reloads, gateway.nanos()),
+        balancer,
+        new Readiness(gateway.store(), reloads, balancer, gateway.nanos()),
         reloads,
         shelter,
         new CopyOnWriteArrayList<>(),

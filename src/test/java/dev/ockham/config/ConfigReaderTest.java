@@ -72,7 +72,8 @@ class ConfigReaderTest {
                     Optional.empty(),
                     Optional.empty(),
                     List.of(),
-                    OptionalDouble.empty())));
+                    OptionalDouble.empty(),
+                    Config.Serving.ALONE)));
     assertThat(config.aliases()).isEmpty();
     assertThat(config.routes())
         .containsExactly(

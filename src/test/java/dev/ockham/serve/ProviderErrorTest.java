@@ -105,12 +105,16 @@ final class ProviderErrorTest {
             ScriptedUpstream.start(request ->
                 OpenAiReplies.error(
                     429, "requests", "slow down", "retry-after: 3", "retry-after-ms: 2500"));
-        var gateway = RunningGateway.start(folder, RunningGateway.openAiModel("gpt", busy))) {
+        var gateway =
+            RunningGateway.start(
+                folder,
+                RunningGateway.openAiModel("gpt", busy),
+                RunningGateway.openAiModel("other", busy))) {
 
       for (var response :
           new java.net.http.HttpResponse<?>[] {
             HttpCalls.post(gateway, OPENAI, HttpCalls.openAiAsk("gpt")),
-            HttpCalls.post(gateway, "/v1/messages", HttpCalls.anthropicAsk("gpt"))
+            HttpCalls.post(gateway, "/v1/messages", HttpCalls.anthropicAsk("other"))
           }) {
         assertThat(response.statusCode()).isEqualTo(429);
         assertThat(HttpCalls.header(response, "retry-after")).isEqualTo("3");
