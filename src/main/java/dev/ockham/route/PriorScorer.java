@@ -25,7 +25,7 @@ public final class PriorScorer implements Scorer {
   /** Below this skill also everyday asks begin to fail. */
   private static final double ABLE = 0.55;
 
-  private static final double FAILING = 0.5;
+  private static final double FAILING = 0.7;
 
   /** The skill at which every second demanding answer is good enough, and how much it matters. */
   private static final double HALF_WAY = 0.75;
