@@ -32,7 +32,11 @@ final class DecisionText {
     lines.add(
         why.requested() + " → " + (picked.isEmpty() ? "refused" : picked) + ": " + why.reason());
     why.alternative()
-        .ifPresent(other -> lines.add("route " + why.route() + " would have chosen " + other));
+        .ifPresent(other ->
+            lines.add(
+                why.serving() == Explanation.Serving.ROUTED
+                    ? "without a choice " + other + " would have served"
+                    : "route " + why.route() + " would have chosen " + other));
     lines.add("");
     lines.addAll(Columns.align(rows));
     lines.add("");

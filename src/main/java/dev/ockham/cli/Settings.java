@@ -13,6 +13,7 @@ import dev.ockham.config.KeyringReader;
 import dev.ockham.lab.ShippedWeights;
 import dev.ockham.learn.Encoder;
 import dev.ockham.route.Fleet;
+import dev.ockham.route.ObservingScorer;
 import dev.ockham.route.PriorScorer;
 import dev.ockham.route.Scorer;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ record Settings(
   /** What decisions are made with; reads the shipped weights. */
   Fleet fleet() {
     Encoder encoder = ShippedWeights.encoder();
-    return fleet(new PriorScorer(encoder, ShippedWeights.asks(encoder)));
+    return fleet(new ObservingScorer(new PriorScorer(encoder, ShippedWeights.asks(encoder))));
   }
 
   /** Likewise, with the ability model of a fleet that is there already. */

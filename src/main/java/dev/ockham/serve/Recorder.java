@@ -9,12 +9,14 @@ import dev.ockham.ledger.RequestRecord.Asked;
 import dev.ockham.ledger.RequestRecord.Asker;
 import dev.ockham.ledger.RequestRecord.Status;
 import dev.ockham.ledger.RequestRecord.Timings;
+import dev.ockham.ledger.Settlement;
 import dev.ockham.policy.Caller;
 import dev.ockham.provider.AttemptEnd;
 import dev.ockham.route.Explanation;
 import io.vertx.core.AsyncResult;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,7 @@ final class Recorder {
     return switch (end) {
       case AttemptEnd.Completed() -> {
         pin(exchange);
+        teach(exchange);
         yield new Ending(Status.SERVED, 200, Optional.empty());
       }
       case AttemptEnd.BrokenOff(var error) ->
@@ -162,6 +165,22 @@ final class Recorder {
                     exchange.conversation,
                     exchange.fleet.grounds(why.requested(), route),
                     exchange.model.get().id()));
+  }
+
+  /** How long answers are is learned from those that were counted and came whole. */
+  private static void teach(Exchange exchange) {
+    if (exchange.settlements.isEmpty() || exchange.why.isEmpty() || exchange.model.isEmpty()) {
+      return;
+    }
+    Settlement settlement = exchange.settlements.getLast();
+    long tokens = settlement.usage().totalOutput();
+    if (!settlement.basis().isEstimate() && tokens > 0) {
+      OptionalLong cap =
+          exchange.decoded.isPresent()
+              ? exchange.decoded.get().request().maxOutput()
+              : OptionalLong.empty();
+      exchange.fleet.scorer().answered(exchange.why.get(), exchange.model.get().id(), tokens, cap);
+    }
   }
 
   private static Explanation undecided(Exchange exchange) {
