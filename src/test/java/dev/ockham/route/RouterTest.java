@@ -345,14 +345,6 @@ class RouterTest {
         OptionalLong.empty());
   }
 
-  @Test
-  void a_presumption_clearly_below_the_fallback_saves_nothing_however_little_an_answer_is_worth() {
-    Scorer scorer = scorer(false, Map.of("small", presumed(0.8, 0.05), "big", learned(0.9)));
-
-    assertThat(served(ask("main", "Hi"), fleet(scorer, 0.0001, model("small", 1), model("big", 9))))
-        .isEqualTo("big");
-  }
-
   private static Fleet presumedSmall(double quality, double uncertainty) {
     Scorer scorer =
         scorer(false, Map.of("small", presumed(quality, uncertainty), "big", learned(0.9)));

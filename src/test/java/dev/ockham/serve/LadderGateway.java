@@ -6,6 +6,7 @@ import dev.ockham.catalog.Price;
 import dev.ockham.chat.TokenClass;
 import dev.ockham.route.Fleet;
 import dev.ockham.route.Objective;
+import dev.ockham.route.ObservingScorer;
 import dev.ockham.route.Route;
 import dev.ockham.route.Scorer;
 import dev.ockham.route.Scores;
@@ -52,7 +53,8 @@ final class LadderGateway implements AutoCloseable {
     models.put("small", small);
     models.put("big", big);
     var catalog = new Catalog("catalog-1", models, Map.of());
-    return new Fleet(catalog, Map.of("auto", route), "auto", evenly(), "routes-1");
+    return new Fleet(
+        catalog, Map.of("auto", route), "auto", new ObservingScorer(evenly()), "routes-1");
   }
 
   private static Model priced(Model model, long picos) {
