@@ -56,6 +56,7 @@ public final class OckhamCommand implements Runnable {
     line.addSubcommand(new ExportCommand(environment, terminal));
     line.addSubcommand(new XrayCommand(terminal));
     line.addSubcommand(new EvalCommand(terminal, ambient));
+    line.addSubcommand(new TrainCommand(terminal));
     line.addSubcommand(
         new CommandLine(new LabCommand()).addSubcommand(new ColdStartCommand(ambient)));
     line.addSubcommand(new CatalogCommand(terminal));

@@ -7,9 +7,12 @@ import dev.ockham.chat.Part;
 import dev.ockham.chat.Role;
 import dev.ockham.config.Environment;
 import dev.ockham.config.EnvironmentConfig;
+import dev.ockham.learn.Loaded;
 import dev.ockham.policy.Caller;
 import dev.ockham.route.Decision;
+import dev.ockham.route.Fleet;
 import dev.ockham.route.Router;
+import dev.ockham.route.Scorer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +60,12 @@ final class RouteCommand implements Callable<Integer> {
   @Option(names = "--config", paramLabel = "FILE", description = "The configuration to use.")
   private @Nullable Path file;
 
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "What models can do, learned with ockham train, instead of the shipped.")
+  private Optional<Path> weights = Optional.empty();
+
   RouteCommand(Environment environment, Terminal terminal, Ambient ambient) {
     this.environment = environment;
     this.terminal = terminal;
@@ -88,9 +97,18 @@ final class RouteCommand implements Callable<Integer> {
     if (settings.isEmpty()) {
       return OckhamCommand.FAILED;
     }
+    return switch (Settings.scorer(weights.map(environment.folder()::resolve))) {
+      case Loaded.Unusable<Scorer>(String problem) -> {
+        terminal.err().println("ockham route: " + problem);
+        yield OckhamCommand.FAILED;
+      }
+      case Loaded.Ready<Scorer>(Scorer scorer) -> decide(asked, settings.get().fleet(scorer));
+    };
+  }
+
+  private int decide(String asked, Fleet fleet) {
     Decision decision =
-        new Router()
-            .decide(request(route, asked), anyone(), Conversation.UNKNOWN, settings.get().fleet());
+        new Router().decide(request(route, asked), anyone(), Conversation.UNKNOWN, fleet);
     if (json) {
       terminal.out().println(DecisionText.json(decision));
     } else {

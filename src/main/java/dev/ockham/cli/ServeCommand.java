@@ -5,7 +5,10 @@ import dev.ockham.agent.ReasoningMemory;
 import dev.ockham.config.Config;
 import dev.ockham.config.Environment;
 import dev.ockham.config.KeyringWatch;
+import dev.ockham.learn.Loaded;
 import dev.ockham.policy.Caller;
+import dev.ockham.route.Fleet;
+import dev.ockham.route.Scorer;
 import dev.ockham.serve.BatchSettings;
 import dev.ockham.serve.Gateway;
 import dev.ockham.serve.Server;
@@ -50,6 +53,12 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--config", paramLabel = "FILE", description = "The configuration to use.")
   private @Nullable Path file;
 
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "What models can do, learned with ockham train, instead of the shipped.")
+  private Optional<Path> weights = Optional.empty();
+
   ServeCommand(Environment environment, Terminal terminal, Ambient ambient) {
     this.environment = environment;
     this.terminal = terminal;
@@ -58,6 +67,13 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return switch (Settings.scorer(weights.map(environment.folder()::resolve))) {
+      case Loaded.Unusable<Scorer>(String problem) -> failed(problem);
+      case Loaded.Ready<Scorer>(Scorer scorer) -> call(scorer);
+    };
+  }
+
+  private int call(Scorer scorer) {
     Optional<Settings> settings =
         Settings.load(Optional.ofNullable(file), environment, terminal, ambient.clock());
     if (settings.isEmpty()) {
@@ -78,7 +94,8 @@ final class ServeCommand implements Callable<Integer> {
         try (var ending = new Ending();
             KeyringWatch keyring = keyring(settings.get());
             Store store = opened.store()) {
-          yield serve(settings.get(), keyring, store, ending);
+          var fleet = new AtomicReference<>(settings.get().fleet(scorer));
+          yield serve(new Running(settings.get(), fleet), keyring, store, ending);
         }
       }
     };
@@ -92,8 +109,12 @@ final class ServeCommand implements Callable<Integer> {
     return Settings.read(Optional.ofNullable(file), environment, terminal, ambient.clock());
   }
 
-  private int serve(Settings settings, KeyringWatch keyring, Store store, Ending ending) {
-    var fleet = new AtomicReference<>(settings.fleet());
+  /** What it was started with, and the fleet as it is now. */
+  private record Running(Settings settings, AtomicReference<Fleet> fleet) {}
+
+  private int serve(Running running, KeyringWatch keyring, Store store, Ending ending) {
+    Settings settings = running.settings();
+    var fleet = running.fleet();
     Config config = settings.config();
     var gateway =
         new Gateway(

@@ -12,6 +12,7 @@ import dev.ockham.config.EnvironmentConfig;
 import dev.ockham.config.KeyringReader;
 import dev.ockham.lab.ShippedWeights;
 import dev.ockham.learn.Encoder;
+import dev.ockham.learn.Loaded;
 import dev.ockham.route.Fleet;
 import dev.ockham.route.ObservingScorer;
 import dev.ockham.route.PriorScorer;
@@ -70,8 +71,17 @@ record Settings(
 
   /** What decisions are made with; reads the shipped weights. */
   Fleet fleet() {
+    return fleet(shipped());
+  }
+
+  /** The weights in a file, else the shipped ones. */
+  static Loaded<Scorer> scorer(Optional<Path> weights) {
+    return weights.isPresent() ? ScorerFile.read(weights.get()) : new Loaded.Ready<>(shipped());
+  }
+
+  private static Scorer shipped() {
     Encoder encoder = ShippedWeights.encoder();
-    return fleet(new ObservingScorer(new PriorScorer(encoder, ShippedWeights.asks(encoder))));
+    return new ObservingScorer(new PriorScorer(encoder, ShippedWeights.asks(encoder)));
   }
 
   /** Likewise, with the ability model of a fleet that is there already. */
@@ -79,7 +89,8 @@ record Settings(
     return fleet(other.scorer());
   }
 
-  private Fleet fleet(Scorer scorer) {
+  /** Likewise, with weights of one's own. */
+  Fleet fleet(Scorer scorer) {
     return new Fleet(
         assembly.catalog(),
         assembly.routes(),

@@ -33,6 +33,9 @@ final class Fitting {
 
   private static final double FAR_MARGIN = 1.1;
 
+  /** The root of a share: a fifth of the characters beyond ASCII. */
+  private static final double FOREIGN = 0.45;
+
   private final List<Example> examples;
   private final Encoder encoder;
   private final List<String> models;
@@ -209,7 +212,7 @@ final class Fitting {
     file.floats("prototype-table", tables.prototypes());
     file.floats("prototype-counts", counts());
     double limit = FAR_MARGIN * codebooks.distanceOf(vectors, KNOWN);
-    file.floats("limits", new float[] {(float) limit, 0.5f, 0.02f});
+    file.floats("limits", new float[] {(float) limit, 0.5f, 0.02f, script()});
     phrases(file);
     float[] blend = new float[3 * count];
     Arrays.fill(blend, 1);
@@ -221,6 +224,17 @@ final class Fitting {
         "stems",
         examples.stream().mapToLong(e -> e.row.stem().digest64()).sorted().distinct().toArray());
     return file;
+  }
+
+  /**
+   * Asks in a script that hardly any training row was in are far: word pieces of it were never
+   * learned.
+   */
+  private float script() {
+    double[] foreign =
+        examples.stream().mapToDouble(e -> e.features.foreignness()).sorted().toArray();
+    double usual = foreign[Math.min(foreign.length - 1, (int) (KNOWN * foreign.length))];
+    return (float) Math.max(FOREIGN, FAR_MARGIN * usual);
   }
 
   /** A byte for each bucket and model, a scale for each model. */

@@ -6,6 +6,9 @@ import java.util.List;
 final class Outcomes {
   private static final double SHRINKAGE = 2;
 
+  /** Tokens of an answer where no length at all was recorded. */
+  private static final double USUAL_LENGTH = 300;
+
   private Outcomes() {}
 
   /**
@@ -70,7 +73,7 @@ final class Outcomes {
 
   /**
    * Output tokens; where none were recorded, the mean of those that were, over all models if need
-   * be.
+   * be, or a usual length.
    */
   static double[][] lengths(List<Example> examples, int models) {
     double[] sums = new double[models];
@@ -91,7 +94,8 @@ final class Outcomes {
     for (int n = 0; n < lengths.length; n++) {
       for (int m = 0; m < models; m++) {
         int tokens = examples.get(n).outputTokens[m];
-        double mean = counts[m] > 0 ? sums[m] / counts[m] : overall / Math.max(1, known);
+        double mean =
+            counts[m] > 0 ? sums[m] / counts[m] : known > 0 ? overall / known : USUAL_LENGTH;
         lengths[n][m] = tokens > 0 ? tokens : mean;
       }
     }

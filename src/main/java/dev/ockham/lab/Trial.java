@@ -40,7 +40,8 @@ record Trial(Study study, Split split, Beliefs unseen, Beliefs tested, Learned l
         new Learned(study, ability, outlay));
   }
 
-  private static Beliefs unseen(Fitting fitting, Outlay outlay, List<Example> training) {
+  /** Beliefs of the training rows, each made without its row. */
+  static Beliefs unseen(Fitting fitting, Outlay outlay, List<Example> training) {
     List<Fitting.Unseen> unseen = fitting.unseen();
     double[][] good = new double[training.size()][];
     double[][] cost = new double[training.size()][];

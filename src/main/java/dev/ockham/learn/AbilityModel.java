@@ -12,6 +12,10 @@ import java.util.Map;
  */
 public final class AbilityModel {
   static final int MOST_PROTOTYPES = 512;
+
+  /** Where the limit of letters beyond ASCII is; files of earlier releases have none. */
+  private static final int SCRIPT = 3;
+
   private static final List<String> SECTIONS =
       List.of(
           "models",
@@ -109,7 +113,7 @@ public final class AbilityModel {
         || blend.length != 3 * models
         || calibration.length != 2 * models
         || skills.length != models
-        || limits.length != 3
+        || limits.length < 3
         || !phrases.fits(models)) {
       return "a table has not one column per model";
     }
@@ -138,7 +142,10 @@ public final class AbilityModel {
     Layer.softmax(shares, 0, shares.length, 1);
     float[] near = prototypes.closeness(features);
     double distance = 1 - Prototypes.nearest(near);
-    boolean far = distance > limits[0] || features.unknownShare() > limits[1];
+    boolean far =
+        distance > limits[0]
+            || features.unknownShare() > limits[1]
+            || (limits.length > SCRIPT && features.foreignness() > limits[SCRIPT]);
     float[] byDomain = average(shares);
     float[] byPrototype = prototypes.average(near, index.size());
     float[] byRidge = ridge.apply(inputs);

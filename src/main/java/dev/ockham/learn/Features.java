@@ -60,6 +60,11 @@ public final class Features {
     return pieces.length == 0 ? 1 : (double) unknownPieces / pieces.length;
   }
 
+  /** The root of the share of characters beyond ASCII: how foreign the script is to English. */
+  public float foreignness() {
+    return shape[TextShape.BEYOND_ASCII];
+  }
+
   float component(int dimension) {
     return vector[dimension];
   }

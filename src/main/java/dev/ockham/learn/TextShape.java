@@ -8,6 +8,9 @@ final class TextShape {
   /** How many numbers describe a text's shape. */
   static final int SIZE = 14;
 
+  /** Which of them is the root of the share of characters beyond ASCII. */
+  static final int BEYOND_ASCII = 8;
+
   /** Most of a text: what is not counted, told by one look. */
   private static final boolean[] PLAIN = new boolean[128];
 

@@ -16,7 +16,7 @@ class OckhamCommandTest {
   private static final List<String> COMMANDS =
       List.of(
           "serve", "demo", "test", "route", "check", "connect", "tail", "key", "budget", "eval",
-          "lab", "version");
+          "train", "lab", "version");
 
   @TempDir private Path home = Path.of("");
 
