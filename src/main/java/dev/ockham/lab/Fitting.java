@@ -32,6 +32,7 @@ final class Fitting {
   private static final double KNOWN = 0.998;
 
   private static final double FAR_MARGIN = 1.1;
+  private static final double FEW = 100;
 
   /** The root of a share: a fifth of the characters beyond ASCII. */
   private static final double FOREIGN = 0.45;
@@ -211,7 +212,9 @@ final class Fitting {
     codebooks.write(file);
     file.floats("prototype-table", tables.prototypes());
     file.floats("prototype-counts", counts());
-    double limit = FAR_MARGIN * codebooks.distanceOf(vectors, KNOWN);
+    // Prototypes of few rows lie nearer to those rows than to any others.
+    double few = 1 + FEW / examples.size();
+    double limit = FAR_MARGIN * few * codebooks.distanceOf(vectors, KNOWN);
     file.floats("limits", new float[] {(float) limit, 0.5f, 0.02f, script()});
     phrases(file);
     float[] blend = new float[3 * count];
