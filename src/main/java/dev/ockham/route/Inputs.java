@@ -16,12 +16,14 @@ import java.util.Optional;
  * no text of the prompt.
  *
  * @param requested the model, alias or route the client named
+ * @param defaultRoute the route that {@code auto} meant
  * @param rung how far the router may go; empty where nothing is set
  * @param seed of the draws by run
  * @param reading what was read off the text; empty before it was
  */
 public record Inputs(
     String requested,
+    String defaultRoute,
     Needs needs,
     Turn turn,
     Caller caller,
@@ -96,6 +98,7 @@ public record Inputs(
     Route route = fleet.route(request.model()).orElseGet(fleet::automatic);
     return new Inputs(
         request.model(),
+        fleet.defaultRoute(),
         Needs.of(request),
         Turn.of(request),
         caller,
@@ -110,6 +113,7 @@ public record Inputs(
   Inputs unpinned() {
     return new Inputs(
         requested,
+        defaultRoute,
         needs,
         turn,
         caller,
@@ -120,10 +124,14 @@ public record Inputs(
         reading);
   }
 
-  /** These with what was read off the text. */
+  /** These with what was read off the text, unless they have it from when it was read. */
   Inputs read(Scores scores) {
+    if (reading.isPresent()) {
+      return this;
+    }
     return new Inputs(
         requested,
+        defaultRoute,
         needs,
         turn,
         caller,

@@ -27,6 +27,7 @@ final class PackedInputs {
 
   static void write(PackWriter out, Inputs inputs) {
     out.text(inputs.requested(), NAME);
+    out.text(inputs.defaultRoute(), NAME);
     write(out, inputs.needs());
     out.flag(inputs.turn().toolResults());
     out.flag(inputs.turn().reasoning());
@@ -53,6 +54,7 @@ final class PackedInputs {
 
   static Inputs read(PackReader in) {
     return new Inputs(
+        in.text(),
         in.text(),
         needs(in),
         new Inputs.Turn(in.flag(), in.flag()),

@@ -113,7 +113,9 @@ record Ranking(List<Candidate> candidates, List<Candidate.Scored> scored, Scores
       return Ranking.cost(model, needs, scores)
           .map(cost ->
               new Standby(
-                  Optional.ofNullable(scores.byModel().get(model.id())).orElseThrow().quality(),
+                  rounded(
+                      Optional.ofNullable(scores.byModel().get(model.id())).orElseThrow().quality(),
+                      1e6),
                   cost));
     }
 

@@ -132,6 +132,7 @@ final class LoopVerticle extends VerticleBase {
         new ChargesEndpoint(loop),
         new RoutesEndpoint(loop),
         new BudgetsEndpoint(loop),
+        new ExplainEndpoint(loop),
         new TailEndpoint(loop),
         new ReloadEndpoint(loop, shared.reloads()),
         new PageEndpoint(),

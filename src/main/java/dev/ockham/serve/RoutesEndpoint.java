@@ -103,14 +103,14 @@ final class RoutesEndpoint {
           var change = change(arrival, body.path("note").asString(""));
           calls.answer(
               arrival,
-              loop.await(
-                  routes
-                      .rollBack(name, number, change)
-                      .orElseThrow(() ->
-                          AdminCalls.wrong(
-                              "version",
-                              number.map(String::valueOf).orElse("the one before"),
-                              "a version that GET /api/v1/routes/{id}/versions lists"))),
+              loop.elsewhere(() -> routes.rollBack(name, number, change))
+                  .compose(kept ->
+                      loop.await(
+                          kept.orElseThrow(() ->
+                              AdminCalls.wrong(
+                                  "version",
+                                  number.map(String::valueOf).orElse("the one before"),
+                                  "a version that GET /api/v1/routes/{id}/versions lists")))),
               RoutesEndpoint::json);
         });
   }
@@ -139,7 +139,9 @@ final class RoutesEndpoint {
           LOG.info("adoption of {} set to {} by {}", scope, rung(body), change.author());
           calls.answer(
               arrival,
-              loop.await(routes.set(scope, rung(body), change)).map(_ -> adoption()),
+              loop.elsewhere(() -> routes.set(scope, rung(body), change))
+                  .compose(loop::await)
+                  .map(_ -> adoption()),
               json -> json);
         });
   }

@@ -7,6 +7,7 @@ import dev.ockham.route.Adoption.Rung;
 import dev.ockham.route.Fleet;
 import dev.ockham.route.Route;
 import dev.ockham.store.Bypasses;
+import dev.ockham.store.CatalogVersions;
 import dev.ockham.store.Change;
 import dev.ockham.store.RouteVersions;
 import dev.ockham.store.RouteVersions.Origin;
@@ -38,6 +39,7 @@ final class RoutesInForce {
   private final RouteVersions versions;
   private final Rungs rungs;
   private final Bypasses bypasses;
+  private final CatalogVersions catalogs;
   private final InstantSource clock;
   private volatile Composed composed;
 
@@ -51,6 +53,7 @@ final class RoutesInForce {
     this.versions = store.routeVersions();
     this.rungs = store.rungs();
     this.bypasses = store.bypasses();
+    this.catalogs = store.catalogVersions();
     this.clock = clock;
     this.composed = compose(file.get());
   }
@@ -112,6 +115,7 @@ final class RoutesInForce {
 
   private Composed compose(Fleet base) {
     noteChangesOf(base);
+    var _ = catalogs.keep("default", base.catalog(), clock.instant());
     var routes = new HashMap<String, Route>();
     for (Version version : versions.inForce()) {
       route(version, base).ifPresent(route -> routes.put(version.route(), route));

@@ -42,6 +42,7 @@ public final class Store implements AutoCloseable {
   private final Responses responses;
   private final RouteVersions routeVersions;
   private final Rungs rungs;
+  private final CatalogVersions catalogVersions;
   private final Bypasses bypasses;
   private final BatchFiles batchFiles;
   private final Batches batches;
@@ -80,6 +81,7 @@ public final class Store implements AutoCloseable {
     responses = new Responses(writer, parts.readers(), settings.clock());
     routeVersions = new RouteVersions(writer, connection);
     rungs = new Rungs(writer, connection);
+    catalogVersions = new CatalogVersions(writer, parts.readers());
     bypasses = new Bypasses(writer, connection);
     batchFiles = new BatchFiles(writer, parts.readers(), settings.clock());
     batches = new Batches(writer, parts.readers(), settings.clock());
@@ -214,6 +216,10 @@ public final class Store implements AutoCloseable {
 
   public RouteVersions routeVersions() {
     return routeVersions;
+  }
+
+  public CatalogVersions catalogVersions() {
+    return catalogVersions;
   }
 
   public Rungs rungs() {

@@ -63,6 +63,7 @@ final class LongestRecordTest {
         IntStream.range(0, 1000).mapToObj(i -> i + LONG).collect(Collectors.toSet());
     return new Inputs(
         LONG,
+        LONG,
         new Needs(Set.of(), Long.MAX_VALUE, OptionalLong.of(Long.MAX_VALUE)),
         new Inputs.Turn(true, true),
         new Caller(LONG, LONG, LONG, Caller.Role.ADMIN, scopes, names),

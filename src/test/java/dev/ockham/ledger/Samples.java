@@ -97,6 +97,7 @@ public final class Samples {
   private static Inputs inputs() {
     return new Inputs(
         "auto",
+        "everyday",
         new Needs(Set.of(Capability.TOOLS), 1_200, OptionalLong.of(500)),
         new Inputs.Turn(true, false),
         new Caller(

@@ -143,6 +143,39 @@ final class AdoptionTest {
   }
 
   @Test
+  void a_decision_is_made_again_the_same_after_its_route_was_changed() {
+    try (var gateway = new LadderGateway(folder)) {
+      set(gateway, "org:default", "\"mode\":\"canary\",\"percent\":50,\"holdout_percent\":10");
+      gateway.admin(
+          "POST",
+          "/api/v1/routes/auto/versions",
+          """
+          candidates: [small, big]
+          default: big
+          rules:
+            - {name: long, when: "request.input_tokens > 100000", exclude: small}
+            - {name: mine, when: "caller.role == 'client'", label: mine}
+          """);
+      List<HttpResponse<String>> answers = new ArrayList<>();
+      for (int run = 0; run < 10; run++) {
+        answers.add(gateway.ask(run % 2 == 0 ? "big" : "auto", "run " + run));
+      }
+      gateway.admin("POST", "/api/v1/routes/auto/versions", "candidates: [big]");
+      set(gateway, "org:default", "\"mode\":\"observe\"");
+      for (HttpResponse<String> answer : answers) {
+        JsonNode again =
+            HttpCalls.getJson(
+                gateway.running,
+                "/api/v1/requests/" + HttpCalls.requestId(answer) + "/explanation");
+        assertThat(again.at("/rebuilt/same").asBoolean()).as(again.toString()).isTrue();
+        assertThat(again.at("/rebuilt/chosen").asString())
+            .isEqualTo(HttpCalls.header(answer, "x-ockham-model"));
+        assertThat(again.at("/labels/0").asString()).isEqualTo("mine");
+      }
+    }
+  }
+
+  @Test
   void a_route_with_mistakes_is_refused_with_all_of_them_and_the_old_one_serves() {
     try (var gateway = new LadderGateway(folder)) {
       HttpResponse<String> refused =
