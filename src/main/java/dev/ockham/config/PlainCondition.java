@@ -44,7 +44,7 @@ final class PlainCondition {
 
   private static Optional<Test> call(CelExpr.CelCall call) {
     if (call.target().isPresent()) {
-      return Optional.empty();
+      return ofText(call.function(), call.target().get(), call.args());
     }
     List<CelExpr> parts = call.args();
     return switch (call.function()) {
@@ -60,6 +60,24 @@ final class PlainCondition {
       case "@in" -> contained(parts);
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<Test> ofText(String function, CelExpr text, List<CelExpr> parts) {
+    if (parts.size() != 1) {
+      return Optional.empty();
+    }
+    List<CelExpr> both = List.of(text, parts.getFirst());
+    return switch (function) {
+      case "startsWith" ->
+          compared(both, (l, r) -> facts -> text(l, facts).startsWith(text(r, facts)));
+      case "endsWith" -> compared(both, (l, r) -> facts -> text(l, facts).endsWith(text(r, facts)));
+      case "contains" -> compared(both, (l, r) -> facts -> text(l, facts).contains(text(r, facts)));
+      default -> Optional.empty();
+    };
+  }
+
+  private static String text(Term term, Facts facts) {
+    return (String) term.of(facts);
   }
 
   private interface Joined<T> {

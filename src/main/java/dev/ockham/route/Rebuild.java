@@ -51,8 +51,7 @@ public final class Rebuild {
                   new Recorded(recorded),
                   recorded.versions().route());
           Decision decision =
-              new Router()
-                  .decide(new Inquiry(inputs, _ -> scores(recorded, inputs), fleet));
+              new Router().decide(new Inquiry(inputs, _ -> scores(recorded, inputs), fleet));
           return new Again(decision, isSame(recorded, decision.why()));
         });
   }

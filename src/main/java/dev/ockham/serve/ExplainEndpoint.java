@@ -58,8 +58,8 @@ final class ExplainEndpoint {
 
   /** A request with the catalog it was decided with, as far as that was kept. */
   private record Kept(
-      StoredRequest request, @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-          Optional<Catalog> catalog) {}
+      StoredRequest request,
+      @SuppressWarnings("OptionalUsedAsFieldOrParameterType") Optional<Catalog> catalog) {}
 
   private static CompletionStage<Kept> withCatalog(
       Store store,

@@ -89,8 +89,7 @@ final class Routes {
           get("/api/v1/requests", Access.KEY, (e, a) -> e.api().requests(a)),
           get("/api/v1/requests/stream", Access.KEY, (e, a) -> e.tail().stream(a)),
           get("/api/v1/requests/{id}", Access.KEY, (e, a) -> e.api().request(a)),
-          get(
-              "/api/v1/requests/{id}/explanation", Access.KEY, (e, a) -> e.explain().explain(a)),
+          get("/api/v1/requests/{id}/explanation", Access.KEY, (e, a) -> e.explain().explain(a)),
           get("/api/v1/summary", Access.ADMIN, (e, a) -> e.api().summary(a)),
           get("/api/v1/charges", Access.ADMIN, (e, a) -> e.charges().charges(a)),
           post("/api/v1/reload", Access.ADMIN, (e, a) -> e.reload().reload(a)),

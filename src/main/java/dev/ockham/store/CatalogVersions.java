@@ -66,8 +66,8 @@ public final class CatalogVersions {
     return readers.ask(connection -> find(connection, organisation, version));
   }
 
-  private static Optional<Catalog> find(
-      Connection connection, String organisation, String version) throws SQLException {
+  private static Optional<Catalog> find(Connection connection, String organisation, String version)
+      throws SQLException {
     String sql = "SELECT document FROM catalog_version WHERE organisation = ? AND version = ?";
     try (PreparedStatement ask = connection.prepareStatement(sql)) {
       ask.setString(1, organisation);
@@ -126,8 +126,7 @@ public final class CatalogVersions {
   }
 
   private static Model model(List<String> fields) {
-    var endpoint =
-        new Endpoint(fields.get(2), Dialect.valueOf(fields.get(3)), "", Duration.ZERO);
+    var endpoint = new Endpoint(fields.get(2), Dialect.valueOf(fields.get(3)), "", Duration.ZERO);
     String window = fields.get(4);
     var limits =
         new Model.Limits(

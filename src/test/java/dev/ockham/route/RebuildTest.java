@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every decision that is kept can be made again from what is kept of it. */
 final class RebuildTest {
-  private static final List<String> NAMES = List.of("a", "b", "c", "d", "nick", "main", "auto", "x");
+  private static final List<String> NAMES =
+      List.of("a", "b", "c", "d", "nick", "main", "auto", "x");
   private static final List<String> TEAMS = List.of("claims", "law");
 
   private final Router router = new Router();
@@ -48,8 +49,7 @@ final class RebuildTest {
       var random = new Random(seed);
       Fleet fleet = fleet(random);
       Decision decision =
-          router.decide(
-              request(random), caller(random), conversation(random), wish(random), fleet);
+          router.decide(request(random), caller(random), conversation(random), wish(random), fleet);
       byte[] kept = PackedExplanation.pack(decision.why(), 3_000);
       Explanation recorded = PackedExplanation.unpack(kept, Optional.empty());
       Rebuild.Again again =
@@ -71,8 +71,7 @@ final class RebuildTest {
     var random = new Random(3);
     Fleet fleet = fleet(random);
     ChatRequest request = Given.ask("main", "Hi");
-    Explanation why =
-        router.decide(request, caller(random), Conversation.UNKNOWN, fleet).why();
+    Explanation why = router.decide(request, caller(random), Conversation.UNKNOWN, fleet).why();
     var changed =
         new Explanation(
             why.requested(),
@@ -127,7 +126,10 @@ final class RebuildTest {
     boolean far = random.nextInt(6) == 0;
     var features =
         new Explanation.TextFeatures(
-            ByteBuffer.allocate(4), random.nextBoolean() ? "law" : "code", random.nextDouble(), far);
+            ByteBuffer.allocate(4),
+            random.nextBoolean() ? "law" : "code",
+            random.nextDouble(),
+            far);
     Scorer scorer = scorer(abilities, far, features);
     var route =
         new Route("main", List.of("a", "b", "c", "d"), "d", rules(random), new Objective(0.01));

@@ -80,7 +80,7 @@ public class RulesBench {
           kind.equals("compared")
               ? "request.input_tokens > %d && (caller.team in ['claims','t%d'] || request.has_images)"
                   .formatted(i, i)
-              : "caller.team.startsWith('t%d') || request.input_tokens + %d > 100000"
+              : "caller.scopes.exists(s, s == 'team:%d') || request.input_tokens + %d > 100000"
                   .formatted(i, i));
       text.append("\"\n    exclude: b\n");
     }
