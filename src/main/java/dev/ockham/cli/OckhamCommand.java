@@ -51,6 +51,7 @@ public final class OckhamCommand implements Runnable {
     line.addSubcommand(new ConnectCommand(environment, terminal));
     line.addSubcommand(new TailCommand(environment, terminal));
     line.addSubcommand(new ExplainCommand(environment, terminal));
+    line.addSubcommand(new ReportCommand(environment, terminal));
     line.addSubcommand(new KeyCommand(environment, terminal, ambient));
     line.addSubcommand(new BudgetCommand(environment, terminal, ambient));
     line.addSubcommand(new BypassCommand(environment, terminal));

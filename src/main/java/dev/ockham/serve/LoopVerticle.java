@@ -133,6 +133,7 @@ final class LoopVerticle extends VerticleBase {
         new RoutesEndpoint(loop),
         new BudgetsEndpoint(loop),
         new ExplainEndpoint(loop),
+        new ReportEndpoint(loop),
         new TailEndpoint(loop),
         new ReloadEndpoint(loop, shared.reloads()),
         new PageEndpoint(),

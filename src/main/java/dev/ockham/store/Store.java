@@ -43,6 +43,7 @@ public final class Store implements AutoCloseable {
   private final RouteVersions routeVersions;
   private final Rungs rungs;
   private final CatalogVersions catalogVersions;
+  private final AdoptionReports adoptionReports;
   private final Bypasses bypasses;
   private final BatchFiles batchFiles;
   private final Batches batches;
@@ -82,6 +83,7 @@ public final class Store implements AutoCloseable {
     routeVersions = new RouteVersions(writer, connection);
     rungs = new Rungs(writer, connection);
     catalogVersions = new CatalogVersions(writer, parts.readers());
+    adoptionReports = new AdoptionReports(writer, parts.readers());
     bypasses = new Bypasses(writer, connection);
     batchFiles = new BatchFiles(writer, parts.readers(), settings.clock());
     batches = new Batches(writer, parts.readers(), settings.clock());
@@ -216,6 +218,10 @@ public final class Store implements AutoCloseable {
 
   public RouteVersions routeVersions() {
     return routeVersions;
+  }
+
+  public AdoptionReports adoptionReports() {
+    return adoptionReports;
   }
 
   public CatalogVersions catalogVersions() {

@@ -176,6 +176,26 @@ final class AdoptionTest {
   }
 
   @Test
+  void the_report_adds_up_what_would_have_been_and_what_was_saved() {
+    try (var gateway = new LadderGateway(folder)) {
+      set(gateway, "org:default", "\"mode\":\"advise\"");
+      gateway.ask("big", "a");
+      gateway.ask("big", "b");
+      set(gateway, "org:default", "\"mode\":\"enforce\"");
+      gateway.ask("big", "c");
+
+      JsonNode report = HttpCalls.getJson(gateway.running, "/api/v1/report?days=1");
+      assertThat(report.path("complete").asBoolean()).isTrue();
+      assertThat(report.path("lines").toString())
+          .isEqualTo(
+              "[{\"mode\":\"advise\",\"serving\":\"baseline\",\"requests\":2,\"compared\":2,"
+                  + "\"cost_usd\":\"0.00072\",\"otherwise_usd_estimate\":\"0.000036\"},"
+                  + "{\"mode\":\"enforce\",\"serving\":\"routed\",\"requests\":1,\"compared\":1,"
+                  + "\"cost_usd\":\"0.000018\",\"otherwise_usd_estimate\":\"0.00036\"}]");
+    }
+  }
+
+  @Test
   void a_route_with_mistakes_is_refused_with_all_of_them_and_the_old_one_serves() {
     try (var gateway = new LadderGateway(folder)) {
       HttpResponse<String> refused =
