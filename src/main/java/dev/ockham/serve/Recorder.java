@@ -151,7 +151,9 @@ final class Recorder {
 
   /** What served stays for the conversation, so that a change of mode moves none in the middle. */
   private void pin(Exchange exchange) {
-    if (exchange.why.isEmpty() || exchange.model.isEmpty()) {
+    if (exchange.conversation.id().isEmpty()
+        || exchange.why.isEmpty()
+        || exchange.model.isEmpty()) {
       return;
     }
     Explanation why = exchange.why.get();

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,10 @@ final class RoutesInForce {
   private final Bypasses bypasses;
   private final CatalogVersions catalogs;
   private final InstantSource clock;
+
+  /** Versions that were read before, by label: a reload on an event loop reads none again. */
+  private final Map<String, Route> read = new ConcurrentHashMap<>();
+
   private volatile Composed composed;
 
   /**
@@ -77,6 +82,12 @@ final class RoutesInForce {
 
   /** Puts a new version of a route in force, if there is nothing wrong with it. */
   synchronized Publication publish(String name, String text, Change change) {
+    if (!name.matches("[A-Za-z0-9~][A-Za-z0-9._:/@~-]{0,199}") || models(fleet()).contains(name)) {
+      return new Publication.Refused(
+          List.of(
+              new ConfigProblem(
+                  0, "routes", name, "a name of letters, digits and . _ - that no model has")));
+    }
     return switch (RouteDocument.read(name, text, models(fleet()))) {
       case RouteDocument.Outcome.Invalid(var problems) -> new Publication.Refused(problems);
       case RouteDocument.Outcome.Read(Route route) -> {
@@ -142,7 +153,7 @@ final class RoutesInForce {
     }
   }
 
-  private static Optional<Route> route(Version version, Fleet base) {
+  private Optional<Route> route(Version version, Fleet base) {
     Route own = base.routes().get(version.route());
     if (own != null && RouteDocument.write(own).equals(version.document())) {
       return Optional.of(own.versioned(version.label()));
@@ -150,8 +161,16 @@ final class RoutesInForce {
     if (version.origin() == Origin.FILE && own == null) {
       return Optional.empty();
     }
+    Route known = read.get(version.label());
+    if (known != null && models(base).containsAll(known.modelNames())) {
+      return Optional.of(known);
+    }
     return switch (RouteDocument.read(version.route(), version.document(), models(base))) {
-      case RouteDocument.Outcome.Read(Route route) -> Optional.of(route.versioned(version.label()));
+      case RouteDocument.Outcome.Read(Route route) -> {
+        Route named = route.versioned(version.label());
+        read.put(version.label(), named);
+        yield Optional.of(named);
+      }
       case RouteDocument.Outcome.Invalid(var problems) -> {
         LOG.error("route version {} is left out: {}", version.label(), problems);
         yield Optional.empty();

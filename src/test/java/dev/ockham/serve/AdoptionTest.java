@@ -211,6 +211,8 @@ final class AdoptionTest {
           .contains("routes.auto.value-per-good-answer")
           .contains("did you mean rules?");
       assertThat(version(gateway, gateway.ask("auto", "a"))).isEqualTo("auto@1");
+      assertThat(gateway.admin("POST", "/api/v1/routes/big/versions", "candidates: [small]").body())
+          .contains("that no model has");
     }
   }
 
