@@ -61,7 +61,7 @@ public final class OckhamCommand implements Runnable {
     line.addSubcommand(new TrainCommand(terminal));
     line.addSubcommand(
         new CommandLine(new LabCommand()).addSubcommand(new ColdStartCommand(ambient)));
-    line.addSubcommand(new CatalogCommand(terminal));
+    line.addSubcommand(new CatalogCommand(terminal, ambient));
     line.addSubcommand(new VersionCommand(terminal));
     dress(line);
     line.getHelpSectionMap()
