@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How one price differs from another, in words. */
 public final class PriceChange {
@@ -45,7 +46,7 @@ public final class PriceChange {
     return "$" + BigDecimal.valueOf(picos, digits).stripTrailingZeros().toPlainString();
   }
 
-  private static String dollars(TokenClass kind, @org.jspecify.annotations.Nullable Long picos) {
+  private static String dollars(TokenClass kind, @Nullable Long picos) {
     return picos == null ? "none" : dollars(kind, picos.longValue());
   }
 

@@ -18,6 +18,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads public collections of prices as catalogs, for the providers that a catalog has. */
 public final class CatalogCollections {
@@ -135,7 +136,7 @@ public final class CatalogCollections {
       var models = list.putArray("models");
       node.path("models")
           .forEach(model -> {
-            if (model instanceof tools.jackson.databind.node.ObjectNode object) {
+            if (model instanceof ObjectNode object) {
               models.add(object.deepCopy().put("provider", provider));
             }
           });
