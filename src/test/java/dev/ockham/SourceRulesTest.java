@@ -24,6 +24,7 @@ final class SourceRulesTest {
   private static final int MOST_LINES = 400;
   private static final int MOST_METHOD_LINES = 40;
   private static final int MOST_PARAMETERS = 5;
+
   /** Beside all of the ledger: where money is read, reckoned, kept and shown. */
   private static final Set<String> MONEY =
       Set.of(

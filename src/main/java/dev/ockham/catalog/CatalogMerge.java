@@ -57,12 +57,9 @@ public final class CatalogMerge {
           CatalogFile.Provider known = base.providers().get(name);
           var models =
               merge.models(
-                  name,
-                  known == null ? new LinkedHashMap<>() : known.models(),
-                  provider.models());
+                  name, known == null ? new LinkedHashMap<>() : known.models(), provider.models());
           CatalogFile.Provider kept = known == null ? provider : known;
-          providers.put(
-              name, new CatalogFile.Provider(kept.dialect(), kept.baseUrl(), models));
+          providers.put(name, new CatalogFile.Provider(kept.dialect(), kept.baseUrl(), models));
         });
     String version =
         newer.version().compareTo(base.version()) > 0 ? newer.version() : base.version();
@@ -138,8 +135,7 @@ public final class CatalogMerge {
             .filter(dated -> dated.region().equals(newest.region()) && !dated.from().isAfter(day))
             .reduce((_, later) -> later);
     boolean same =
-        inForce.isPresent()
-            && PriceChange.between(inForce.get().price(), newest.price()).isEmpty();
+        inForce.isPresent() && PriceChange.between(inForce.get().price(), newest.price()).isEmpty();
     var history = new ArrayList<>(before);
     if (same) {
       history.set(

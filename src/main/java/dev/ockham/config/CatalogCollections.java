@@ -141,8 +141,7 @@ public final class CatalogCollections {
             }
           });
       if (!models.isEmpty()) {
-        facts.put(
-            provider, new ModelsDevFacts(list, JSON.createObjectNode()).of(provider));
+        facts.put(provider, new ModelsDevFacts(list, JSON.createObjectNode()).of(provider));
       }
     });
     return facts;
@@ -167,8 +166,8 @@ public final class CatalogCollections {
     var prices = new ArrayList<DatedPrice>();
     for (Fact.Cost cost : fact.costs()) {
       price(provider + "/" + fact.id(), cost)
-          .ifPresent(price ->
-              prices.add(new DatedPrice(cost.from(), price, format.wireName(), checked)));
+          .ifPresent(
+              price -> prices.add(new DatedPrice(cost.from(), price, format.wireName(), checked)));
     }
     return new Facts(
         new Model.Limits(fact.context(), fact.output()),

@@ -54,10 +54,7 @@ class CatalogMergeTest {
   @Test
   void rates_above_a_length_are_looked_at_too() {
     Price.Listed before = listed(2_500_000, 10_000_000);
-    var merged =
-        merge(
-            tiered(before, 5_000_000),
-            tiered(before, 5_000_000_000_000L));
+    var merged = merge(tiered(before, 5_000_000), tiered(before, 5_000_000_000_000L));
     assertThat(merged.refused()).hasSize(1).first().asString().contains("standard above 200000");
   }
 
@@ -88,8 +85,7 @@ class CatalogMergeTest {
     assertThat(merged.missing()).containsExactly("p/old");
     assertThat(merged.catalog().facts("p", "old").orElseThrow().priceOn(TODAY))
         .isEqualTo(listed(1, 1));
-    var more =
-        CatalogMerge.of(base, file(Map.of("new", listed(3, 3)), TODAY), TODAY);
+    var more = CatalogMerge.of(base, file(Map.of("new", listed(3, 3)), TODAY), TODAY);
     assertThat(more.added()).containsExactly("p/new");
   }
 

@@ -14,8 +14,9 @@ final class BudgetCommandTest {
   void a_budget_is_set_raised_shown_and_removed() {
     assertThat(run("budget", "set", "team/claims", "500/month", "--hard").out())
         .contains("team:claims", "$500", "strict");
-    assertThat(run("budget", "set", "run/*", "5", "--period", "total", "--mode", "quantile:900")
-            .code())
+    assertThat(
+            run("budget", "set", "run/*", "5", "--period", "total", "--mode", "quantile:900")
+                .code())
         .isZero();
     assertThat(run("budget", "raise", "team/claims", "100", "--for", "7d", "--why", "x").code())
         .isZero();

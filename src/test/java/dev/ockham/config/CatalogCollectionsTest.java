@@ -52,8 +52,7 @@ class CatalogCollectionsTest {
             "standard >200000 input=2500000 cache_read=125000 cache_write_1h=4500000"
                 + " output=15000000 audio_input=1000000; batch input=625000 cache_read=125000"
                 + " cache_write_1h=4500000 output=5000000 audio_input=1000000");
-    assertThat(facts.capabilities())
-        .containsExactlyInAnyOrder(Capability.IMAGES, Capability.TOOLS);
+    assertThat(facts.capabilities()).containsExactlyInAnyOrder(Capability.IMAGES, Capability.TOOLS);
     assertThat(facts.limits().contextWindow()).hasValue(1_048_576);
     assertThat(facts.retires()).contains(LocalDate.of(2026, 12, 31));
     assertThat(collected.skipped()).isEqualTo(1);

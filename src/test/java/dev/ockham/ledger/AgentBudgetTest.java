@@ -52,11 +52,7 @@ final class AgentBudgetTest {
   private static Money spentBy(int agents, Mode mode) {
     var budget =
         new Budget(
-                "default",
-                Scope.parse("team:claims"),
-                LIMIT,
-                Budget.Period.TOTAL,
-                ZoneOffset.UTC)
+                "default", Scope.parse("team:claims"), LIMIT, Budget.Period.TOTAL, ZoneOffset.UTC)
             .with(Budget.Terms.of(mode));
     var random = new Random(agents);
     var ids = new Ids(() -> Samples.NOON, random, 1);
@@ -85,8 +81,7 @@ final class AgentBudgetTest {
   private static void begin(Accounts accounts, Ids ids, List<Hold> calls, Random random) {
     long input = 150_000 + random.nextInt(10_000);
     var quote =
-        new Quote(
-            "big", "anyone", PRICE, Usage.of(input * 4 / 3, 32_000), Usage.of(input, 500));
+        new Quote("big", "anyone", PRICE, Usage.of(input * 4 / 3, 32_000), Usage.of(input, 500));
     var request =
         new HoldRequest(ids.nextRequest(), ids.nextAttempt(), Samples.caller("k1"), quote);
     if (accounts.hold(request).toCompletableFuture().join()

@@ -38,8 +38,7 @@ final class BudgetLoadTest {
   void a_dollar_is_never_exceeded_and_nearly_all_of_it_is_used() {
     try (var upstream = ScriptedUpstream.start(OpenAiReplies.text("Hello", 11, 480));
         var gateway = RunningGateway.start(folder, RunningGateway.openAiModel("gpt", upstream));
-        HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       RunningGateway.get(
           gateway
               .store()

@@ -88,8 +88,7 @@ final class StoreStoppedTest {
     assertThat(totals.attempts()).isEqualTo(served);
     assertThat(totals.estimated()).isZero();
     assertThat(totals.dollars())
-        .isEqualByComparingTo(new BigDecimal("0.00575").multiply(
-            BigDecimal.valueOf(served)));
+        .isEqualByComparingTo(new BigDecimal("0.00575").multiply(BigDecimal.valueOf(served)));
     assertThat(store.budgets().list().getFirst().spent())
         .isEqualTo(new Money(served * 5_750_000_000L));
     assertThat(Stores.get(store.budgets().audit())).isEmpty();
