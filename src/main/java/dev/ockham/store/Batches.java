@@ -245,13 +245,12 @@ public final class Batches {
           all += rows.getLong(2);
         }
       }
-      long over = 0;
-      var by = new long[End.values().length];
-      for (End end : End.values()) {
-        by[end.ordinal()] = counts.getOrDefault(end.wireName(), 0L);
-        over += by[end.ordinal()];
-      }
-      return new Counts(all - over, by[0], by[1], by[2], by[3]);
+      long succeeded = counts.getOrDefault(End.SUCCEEDED.wireName(), 0L);
+      long errored = counts.getOrDefault(End.ERRORED.wireName(), 0L);
+      long canceled = counts.getOrDefault(End.CANCELED.wireName(), 0L);
+      long expired = counts.getOrDefault(End.EXPIRED.wireName(), 0L);
+      long over = succeeded + errored + canceled + expired;
+      return new Counts(all - over, succeeded, errored, canceled, expired);
     }
   }
 }
