@@ -81,6 +81,13 @@ final class Health {
     failing.add(0);
   }
 
+  /** It began to answer and did not come to an end. */
+  synchronized void brokeOff(boolean probe) {
+    inFlight--;
+    breaker.succeeded(probe);
+    failing.add(1);
+  }
+
   /** Its answer began so long after it was asked. */
   synchronized void began(boolean streamed, long nanos) {
     latency[streamed ? 1 : 0].add(nanos);

@@ -47,7 +47,7 @@ public final class Turn {
     }
     switch (end) {
       case AttemptEnd.Completed _ -> answered();
-      case AttemptEnd.BrokenOff _ -> failed();
+      case AttemptEnd.BrokenOff _ -> brokeOff();
       case AttemptEnd.ClientLeft _ -> {
         if (began) {
           answered();
@@ -74,6 +74,12 @@ public final class Turn {
     balancer.refused.accepted(member.provider());
     balancer.refused.accepted(member.name());
     member.health().answered(probe);
+  }
+
+  /** It answers, if not to the end: that tells against it beside others that do. */
+  private void brokeOff() {
+    over = true;
+    member.health().brokeOff(probe);
   }
 
   private void failed() {

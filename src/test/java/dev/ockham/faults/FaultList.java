@@ -37,6 +37,7 @@ final class FaultList {
 
   static List<Fault> all() {
     var all = new ArrayList<>(ELSEWHERE);
+    all.addAll(AttemptFaults.ALL);
     all.addAll(StreamFaults.ALL);
     all.addAll(ReplyFaults.ALL);
     all.addAll(RequestFaults.ALL);
