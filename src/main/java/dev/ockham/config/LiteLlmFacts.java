@@ -151,7 +151,7 @@ final class LiteLlmFacts {
     var variants = new ArrayList<PriceVariant>();
     rates.keySet().stream()
         .filter(when -> when.tier() != ServiceTier.STANDARD || when.aboveInput() > 0)
-        .sorted(Comparator.comparing(Condition::tier).thenComparing(Condition::aboveInput))
+        .sorted(Comparator.comparing(Condition::tier).thenComparingLong(Condition::aboveInput))
         .forEach(when -> {
           var whole = new EnumMap<TokenClass, Long>(TokenClass.class);
           whole.putAll(standard);

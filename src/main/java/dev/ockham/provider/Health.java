@@ -90,7 +90,7 @@ final class Health {
 
   /** Its answer began so long after it was asked. */
   synchronized void began(boolean streamed, long nanos) {
-    latency[streamed ? 1 : 0].add(nanos);
+    latency[streamed ? 1 : 0].add((double) nanos);
   }
 
   synchronized void failed(boolean probe, long now) {

@@ -7,7 +7,9 @@ import java.util.OptionalLong;
 /** Tells how well each candidate would answer an ask. Pure, fast and safe for any thread. */
 public interface Scorer {
   /** Knows nothing: every route falls back to its default. */
-  Scorer NONE = new UnknowingScorer();
+  static Scorer none() {
+    return new UnknowingScorer();
+  }
 
   /**
    * @param ask the newest thing a person asked, without what a harness wrapped around it

@@ -40,6 +40,7 @@ final class ChargesEndpoint {
   }
 
   /** How charges are written. */
+  @SuppressWarnings("ImmutableEnumChecker") // a method without state
   private enum Format {
     FOCUS(FocusExport.header(), FocusExport::line),
     CSV(ChargeExport.header(), ChargeExport::line);

@@ -35,7 +35,7 @@ final class ChatEndpoint {
   private static final Duration LEASE_BEYOND = Duration.ofMinutes(2);
 
   /** Providers end their batches within a day. */
-  private static final Duration BATCH_LEASE = Duration.ofHours(48);
+  private static final Duration BATCH_LEASE = Duration.ofDays(2);
 
   private final Loop loop;
   private final Operation operation;

@@ -154,7 +154,8 @@ final class LoopVerticle extends VerticleBase {
         .batches()
         .ifPresent(settings -> {
           var worker = new BatchWorker(loop, items, new ProviderBatches(loop.attempts()), settings);
-          if (shared.batches().compareAndSet(null, worker)) {
+          Optional<BatchWorker> before = shared.batches().get();
+          if (before.isEmpty() && shared.batches().compareAndSet(before, Optional.of(worker))) {
             worker.start();
           }
         });

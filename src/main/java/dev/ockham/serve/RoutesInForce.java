@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,6 +64,7 @@ final class RoutesInForce {
     this.composed = compose(file.get());
   }
 
+  @SuppressWarnings("ReferenceEquality") // another snapshot may say the same; it costs a look
   Fleet fleet() {
     Composed known = composed;
     return known.file == file.get() ? known.fleet : again().fleet;
@@ -195,7 +197,7 @@ final class RoutesInForce {
         .orElse(NOTHING);
   }
 
-  private static TreeSet<String> models(Fleet fleet) {
+  private static Set<String> models(Fleet fleet) {
     var names = new TreeSet<>(fleet.catalog().models().keySet());
     names.addAll(fleet.catalog().aliases().keySet());
     return names;

@@ -8,6 +8,7 @@ import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -114,9 +115,9 @@ public final class Server {
   }
 
   private void finishBatches(Duration patience) throws InterruptedException {
-    BatchWorker worker = shared.batches().get();
-    if (worker != null) {
-      worker.finish(patience);
+    Optional<BatchWorker> worker = shared.batches().get();
+    if (worker.isPresent()) {
+      worker.get().finish(patience);
     }
   }
 

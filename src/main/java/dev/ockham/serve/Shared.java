@@ -3,6 +3,7 @@ package dev.ockham.serve;
 import dev.ockham.provider.Balancer;
 import io.vertx.core.http.HttpServer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +25,7 @@ record Shared(
     Shelter shelter,
     List<Loop> loops,
     List<HttpServer> listening,
-    AtomicReference<BatchWorker> batches) {
+    AtomicReference<Optional<BatchWorker>> batches) {
   static Shared of(
       Gateway gateway, ServerSettings settings, ExecutorService pool, Shelter shelter) {
     var reloads = new Reloads(gateway.reload());
@@ -46,6 +47,6 @@ record Shared(
         shelter,
         new CopyOnWriteArrayList<>(),
         new CopyOnWriteArrayList<>(),
-        new AtomicReference<>());
+        new AtomicReference<>(Optional.empty()));
   }
 }

@@ -182,7 +182,7 @@ final class CelRulesTest {
     models.put("big", model("big"));
     var route = new Route("r", List.of("small", "big"), "big", rules, new Objective(0.01));
     var fleet =
-        new Fleet(new Catalog("c", models, Map.of()), Map.of("r", route), "r", Scorer.NONE, "v");
+        new Fleet(new Catalog("c", models, Map.of()), Map.of("r", route), "r", Scorer.none(), "v");
     return new Router().decide(request, caller, Conversation.UNKNOWN, fleet);
   }
 

@@ -85,7 +85,7 @@ class RouterTest {
 
   @Test
   void without_weights_the_default_serves_and_every_candidate_is_listed() {
-    Decision.Chosen chosen = chosen(ask("main", "Hi"), fleet(Scorer.NONE, 0.01, SMALL, BIG));
+    Decision.Chosen chosen = chosen(ask("main", "Hi"), fleet(Scorer.none(), 0.01, SMALL, BIG));
 
     assertThat(chosen.first()).isEqualTo(BIG);
     assertThat(chosen.fallbacks()).containsExactly(SMALL);
@@ -98,7 +98,7 @@ class RouterTest {
   @Test
   void if_the_default_is_excluded_the_first_allowed_candidate_takes_its_place() {
     Model blind = without("blind", Capability.IMAGES);
-    Fleet fleet = fleet(Scorer.NONE, 0.01, SMALL, MIDDLE, blind);
+    Fleet fleet = fleet(Scorer.none(), 0.01, SMALL, MIDDLE, blind);
 
     assertThat(served(picture("main"), fleet)).isEqualTo("small");
   }
@@ -332,7 +332,7 @@ class RouterTest {
     var route = new Route("main", List.of("small"), "gone", List.of(), new Objective(1));
 
     assertThatThrownBy(
-            () -> new Fleet(Given.catalog(SMALL), Map.of("main", route), "main", Scorer.NONE, "r1"))
+            () -> new Fleet(Given.catalog(SMALL), Map.of("main", route), "main", Scorer.none(), "r1"))
         .hasMessageContaining("gone");
   }
 

@@ -275,7 +275,7 @@ final class AttemptFaultsTest {
     var models = new LinkedHashMap<>(Map.of("chat", first));
     var catalog = new Catalog("c", models, Map.of(), Map.of("chat", new Deployments(deployments)));
     var route = new Route("auto", List.of("chat"), "chat", List.of(), new Objective(0.01));
-    var fleet = new Fleet(catalog, Map.of("auto", route), "auto", Scorer.NONE, "r");
+    var fleet = new Fleet(catalog, Map.of("auto", route), "auto", Scorer.none(), "r");
     var settings = StoreSettings.of(folder.resolve(name), Clock.systemUTC(), new SecureRandom());
     var store = RunningGateway.open(settings);
     var gateway =

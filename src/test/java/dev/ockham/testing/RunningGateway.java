@@ -143,7 +143,7 @@ public final class RunningGateway implements AutoCloseable {
     List<String> ids = List.copyOf(byId.keySet());
     var route = new Route("auto", ids, ids.getFirst(), List.of(), new Objective(0.01));
     var catalog = new Catalog("catalog-1", byId, Map.of("nickname", ids.getFirst()));
-    return new Fleet(catalog, Map.of("auto", route), "auto", Scorer.NONE, "routes-1");
+    return new Fleet(catalog, Map.of("auto", route), "auto", Scorer.none(), "routes-1");
   }
 
   /** A model that a scripted upstream serves in OpenAI's dialect. */

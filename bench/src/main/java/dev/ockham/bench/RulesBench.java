@@ -96,7 +96,7 @@ public class RulesBench {
         new Catalog("bench", models, Map.of()),
         Map.of(Fleet.AUTO, route),
         Fleet.AUTO,
-        Scorer.NONE,
+        Scorer.none(),
         "bench");
   }
 
