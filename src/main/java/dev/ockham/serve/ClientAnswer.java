@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The answer to one request, with Ockham's headers on it. */
 final class ClientAnswer implements Reception {
   /** What may wait for a slow client before its provider is asked to wait too. */
-  private static final int MAX_QUEUED = 128 * 1024;
+  private static final int MAX_QUEUED = 32 * 1024;
 
   /** A whole reply is held as it came, and once more as it goes to the client. */
   private static final int REPLY_WEIGHT = 2;

@@ -26,7 +26,7 @@ final class World implements AutoCloseable {
   static final String GPT = "gpt";
   static final String CLAUDE = "claude";
   static final Duration DEADLINE = Duration.ofSeconds(10);
-  private static final Duration WHOLE_CALL = Duration.ofSeconds(5);
+  private static final Duration WHOLE_CALL = Duration.ofSeconds(3);
   private static final Duration SHORT = Duration.ofMillis(400);
   private static final Patience PATIENCE =
       new Patience(DEADLINE, DEADLINE, SHORT, Duration.ofMillis(100));
