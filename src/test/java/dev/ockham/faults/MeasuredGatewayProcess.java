@@ -23,8 +23,7 @@ final class MeasuredGatewayProcess {
   private MeasuredGatewayProcess() {}
 
   public static void main(String[] arguments) throws IOException {
-    var endpoint =
-        new Endpoint("openai", Dialect.OPENAI_CHAT, arguments[1] + "/v1", LONG);
+    var endpoint = new Endpoint("openai", Dialect.OPENAI_CHAT, arguments[1] + "/v1", LONG);
     try (var gateway =
             RunningGateway.start(
                 Path.of(arguments[0]),
@@ -33,8 +32,7 @@ final class MeasuredGatewayProcess {
                         .withPatience(new Patience(LONG, LONG, LONG, LONG))
                         .withDeadlines(LONG, Duration.ofMillis(100)),
                 RunningGateway.model("gpt", endpoint));
-        var in =
-            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
+        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
       System.out.println(gateway.port() + " " + gateway.clientKey());
       while (in.readLine() != null) {
         System.out.println(held());

@@ -49,8 +49,7 @@ enum Weather {
       case FAULTY -> Reply.json(500, "{\"error\":{\"message\":\"oh\"}}");
       case OVERLOADED_INSIDE ->
           anthropic && request.asksForStream()
-              ? Reply.stream(
-                  List.of(AnthropicReplies.errorEvent("overloaded_error", "Overloaded")))
+              ? Reply.stream(List.of(AnthropicReplies.errorEvent("overloaded_error", "Overloaded")))
               : fair;
     };
   }
