@@ -43,7 +43,7 @@ final class CelRules {
   private final CelCompiler compiler = compiler();
   @SuppressWarnings("InlineMeInliner") // its planner counts no iterations
   private final CelRuntime runtime =
-      CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(options()).build();
+      CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(options()).build();
 
   /** Made when the first condition is read, which takes half a second. */
   private static final class Shared {

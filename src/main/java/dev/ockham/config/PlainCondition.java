@@ -103,7 +103,7 @@ final class PlainCondition {
   private static boolean equal(Term left, Term right, Facts facts) {
     Object value = left.of(facts);
     Object other = right.of(facts);
-    return value instanceof Double number && other instanceof Double second
+    return (value instanceof Double number && other instanceof Double second)
         ? number.doubleValue() == second.doubleValue()
         : value.equals(other);
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * back rounded to seven digits; everything else as it was. Features are packed apart, because they
  * are deleted sooner.
  */
-@SuppressWarnings("EnumOrdinal") // the order of these names is the format
+@SuppressWarnings("EnumOrdinal") // new constants are added at the end
 public final class PackedExplanation {
   private static final int FORMAT = 2;
 

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** {@link Inputs} in about a hundred bytes, and back. The name asked for stands beside them. */
-@SuppressWarnings("EnumOrdinal") // the order of these names is the format
+@SuppressWarnings("EnumOrdinal") // new constants are added at the end
 final class PackedInputs {
   private static final int NAME = 120;
 

@@ -64,7 +64,7 @@ final class RoutesInForce {
     this.composed = compose(file.get());
   }
 
-  @SuppressWarnings("ReferenceEquality") // another snapshot may say the same; it costs a look
+  @SuppressWarnings("ReferenceEquality") // another snapshot, not another content
   Fleet fleet() {
     Composed known = composed;
     return known.file == file.get() ? known.fleet : again().fleet;

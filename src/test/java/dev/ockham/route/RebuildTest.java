@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 final class RebuildTest {
   private static final List<String> NAMES =
       List.of("a", "b", "c", "d", "nick", "main", "auto", "x");
+  private static final List<Mode> MODES = List.of(Mode.values());
   private static final List<String> TEAMS = List.of("claims", "law");
 
   private final Router router = new Router();
@@ -159,7 +160,7 @@ final class RebuildTest {
     var rungs = new HashMap<String, Rung>();
     for (String scope : List.of("team:claims", "route:main", "org:default")) {
       if (random.nextBoolean()) {
-        Mode mode = Mode.values()[random.nextInt(4)];
+        Mode mode = MODES.get(random.nextInt(MODES.size()));
         int canary = mode == Mode.CANARY ? random.nextInt(10_000) : 0;
         rungs.put(scope, new Rung(mode, canary, random.nextInt(3_000)));
       }
