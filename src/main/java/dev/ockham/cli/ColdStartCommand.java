@@ -106,6 +106,7 @@ final class ColdStartCommand implements Callable<Integer> {
     }
     LocalDate today = LocalDate.ofInstant(ambient.clock().instant(), ZoneOffset.UTC);
     Assembly assembly = Assembly.of(config, CatalogReader.shipped(), today);
-    return new Settings(config, assembly, List.of(), Optional.empty()).fleet();
+    return new Settings(config, CatalogReader.shipped(), assembly, List.of(), Optional.empty())
+        .fleet();
   }
 }

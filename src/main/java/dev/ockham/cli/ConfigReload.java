@@ -1,6 +1,7 @@
 package dev.ockham.cli;
 
 import dev.ockham.catalog.Access;
+import dev.ockham.catalog.CatalogFile;
 import dev.ockham.catalog.Endpoint;
 import dev.ockham.catalog.Keyring;
 import dev.ockham.catalog.Model;
@@ -9,6 +10,7 @@ import dev.ockham.config.FixedSettings;
 import dev.ockham.config.KeyringWatch;
 import dev.ockham.route.Fleet;
 import dev.ockham.serve.Reload;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
 /** Puts a changed configuration in force while the gateway runs, whole or not at all. */
 final class ConfigReload implements Reload {
   private final Settings first;
+  private Settings current;
   private final Supplier<Settings.Reading> read;
   private final KeyringWatch keyring;
   private final AtomicReference<Fleet> inForce;
@@ -35,13 +38,14 @@ final class ConfigReload implements Reload {
       KeyringWatch keyring,
       AtomicReference<Fleet> inForce) {
     this.first = first;
+    this.current = first;
     this.read = read;
     this.keyring = keyring;
     this.inForce = inForce;
   }
 
   @Override
-  public Outcome reload() {
+  public synchronized Outcome reload() {
     return switch (read.get()) {
       case Settings.Reading.Wrong(var source, var problems) -> new Refused(source, problems);
       case Settings.Reading.Right(var source, var settings) -> {
@@ -57,7 +61,25 @@ final class ConfigReload implements Reload {
     Keyring keys = settings.config().keyring();
     keyring.replace(settings.keys(), keys.withFormer(former(last, next, keyring.get())));
     inForce.set(next);
+    current = settings;
     return new Taken(next.version(), next.catalog().version(), settings.warnings());
+  }
+
+  /** The settings in force. */
+  synchronized Settings current() {
+    return current;
+  }
+
+  /** The models in force, in their order. */
+  List<Model> models() {
+    return List.copyOf(inForce.get().catalog().all());
+  }
+
+  /** Puts other facts of models in force, with the prices of a day, at once and whole. */
+  synchronized void takeCatalog(CatalogFile facts, LocalDate day) {
+    Settings next = current.with(facts, day);
+    inForce.set(next.fleetLike(inForce.get()));
+    current = next;
   }
 
   /** What requests under way may call, and the next fleet does not have so. */

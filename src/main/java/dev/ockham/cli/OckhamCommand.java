@@ -62,6 +62,8 @@ public final class OckhamCommand implements Runnable {
     line.addSubcommand(
         new CommandLine(new LabCommand()).addSubcommand(new ColdStartCommand(ambient)));
     line.addSubcommand(new CatalogCommand(terminal, ambient));
+    line.addSubcommand(new ReconcileCommand(environment, terminal, ambient));
+    line.addSubcommand(new RepriceCommand(environment, terminal, ambient));
     line.addSubcommand(new VersionCommand(terminal));
     dress(line);
     line.getHelpSectionMap()

@@ -1,5 +1,6 @@
 package dev.ockham.cli;
 
+import dev.ockham.config.Config;
 import dev.ockham.config.Environment;
 import dev.ockham.store.Store;
 import dev.ockham.store.StoreOpening;
@@ -27,7 +28,12 @@ final class OpenStore {
     if (data.isEmpty()) {
       return OckhamCommand.FAILED;
     }
-    return switch (Store.open(StoreSettings.of(data.get(), ambient.clock(), ambient.random()))) {
+    return at(data.get(), terminal, ambient, work);
+  }
+
+  /** The same in a folder that is known. */
+  static int at(Path folder, Terminal terminal, Ambient ambient, ToIntFunction<Store> work) {
+    return switch (Store.open(StoreSettings.of(folder, ambient.clock(), ambient.random()))) {
       case StoreOpening.NotOpened problem -> {
         terminal.err().println("ockham: " + problem.describe());
         yield OckhamCommand.FAILED;
@@ -38,6 +44,14 @@ final class OpenStore {
         }
       }
     };
+  }
+
+  /** The configuration that was named; empty where none was. */
+  Optional<Config> config(Environment environment, Terminal terminal, Ambient ambient) {
+    return file == null
+        ? Optional.empty()
+        : Settings.load(Optional.of(file), environment, terminal, ambient.clock())
+            .map(Settings::config);
   }
 
   private Optional<Path> folder(Environment environment, Terminal terminal, Ambient ambient) {

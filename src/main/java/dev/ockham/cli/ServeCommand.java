@@ -115,6 +115,7 @@ final class ServeCommand implements Callable<Integer> {
   private int serve(Running running, KeyringWatch keyring, Store store, Ending ending) {
     Settings settings = running.settings();
     var fleet = running.fleet();
+    var reload = new ConfigReload(settings, this::read, keyring, fleet);
     Config config = settings.config();
     var gateway =
         new Gateway(
@@ -125,7 +126,7 @@ final class ServeCommand implements Callable<Integer> {
                 new ReasoningMemory(ambient.clock(), REMEMBERED_REASONING, CONVERSATION_IDLE),
                 ambient.clock(),
                 ambient.nanos())
-            .withReload(new ConfigReload(settings, this::read, keyring, fleet));
+            .withReload(reload);
     Config.Server wanted = config.server();
     var listening =
         ServerSettings.at(wanted.host(), wanted.port(), Runtime.getRuntime().availableProcessors())
@@ -138,8 +139,10 @@ final class ServeCommand implements Callable<Integer> {
     return switch (Server.start(gateway, bounded)) {
       case StartOutcome.NotStarted problem -> failed(problem.describe());
       case StartOutcome.Started started -> {
-        greet(config, store, started.server());
-        ending.await();
+        try (var _ = CatalogWatch.start(reload, store, ambient.clock())) {
+          greet(config, store, started.server());
+          ending.await();
+        }
         terminal.err().println("stopping: requests under way may end");
         started.server().stop();
         yield OckhamCommand.OK;

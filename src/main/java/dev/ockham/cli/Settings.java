@@ -2,7 +2,7 @@ package dev.ockham.cli;
 
 import dev.ockham.catalog.CatalogFile;
 import dev.ockham.config.Assembly;
-import dev.ockham.config.CatalogReader;
+import dev.ockham.config.CatalogInForce;
 import dev.ockham.config.Config;
 import dev.ockham.config.ConfigOutcome;
 import dev.ockham.config.ConfigProblem;
@@ -21,12 +21,17 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The settings a command works with, read from a file or else from the environment. */
 record Settings(
-    Config config, Assembly assembly, List<String> warnings, Optional<KeyringReader> keys) {
+    Config config,
+    CatalogFile facts,
+    Assembly assembly,
+    List<String> warnings,
+    Optional<KeyringReader> keys) {
 
   /** What came of reading them. */
   sealed interface Reading {
@@ -50,11 +55,17 @@ record Settings(
   static Reading read(
       Optional<Path> file, Environment environment, Terminal terminal, InstantSource clock) {
     String source = file.map(Path::toString).orElse("the environment");
-    CatalogFile shipped = CatalogReader.shipped();
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    Optional<Path> path = file.map(each -> environment.folder().resolve(each));
+    CatalogInForce known = CatalogInForce.of(path, environment, today);
+    if (!known.problems().isEmpty()) {
+      return new Reading.Wrong(source, known.problems());
+    }
+    CatalogFile facts = known.catalog();
     ConfigOutcome outcome =
-        file.isPresent()
-            ? ConfigReader.read(environment.folder().resolve(file.get()), shipped, environment)
-            : EnvironmentConfig.read(shipped, environment, localModels(environment, terminal));
+        path.isPresent()
+            ? ConfigReader.read(path.get(), facts, environment)
+            : EnvironmentConfig.read(facts, environment, localModels(environment, terminal));
     return switch (outcome) {
       case ConfigOutcome.Invalid invalid -> new Reading.Wrong(source, invalid.problems());
       case ConfigOutcome.Read(Config config, List<String> warnings, Optional<KeyringReader> keys) ->
@@ -62,11 +73,22 @@ record Settings(
               source,
               new Settings(
                   config,
-                  Assembly.of(
-                      config, shipped, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)),
-                  warnings,
+                  facts,
+                  Assembly.of(config, facts, today),
+                  both(known.warnings(), warnings),
                   keys));
     };
+  }
+
+  private static List<String> both(List<String> left, List<String> right) {
+    var both = new ArrayList<>(left);
+    both.addAll(right);
+    return both;
+  }
+
+  /** The same settings with other facts of models, and the prices of a day. */
+  Settings with(CatalogFile newer, LocalDate today) {
+    return new Settings(config, newer, Assembly.of(config, newer, today), warnings, keys);
   }
 
   /** What decisions are made with; reads the shipped weights. */

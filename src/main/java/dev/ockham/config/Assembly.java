@@ -5,6 +5,7 @@ import dev.ockham.catalog.CatalogFile;
 import dev.ockham.catalog.Deployments;
 import dev.ockham.catalog.Endpoint;
 import dev.ockham.catalog.Model;
+import dev.ockham.catalog.Price;
 import dev.ockham.route.Route;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -53,6 +54,7 @@ public record Assembly(String version, Catalog catalog, SequencedMap<String, Rou
             deployments.put(id, offers.deployments(id, entry));
           }
         });
+    offers.unconfigured().forEach(models::putIfAbsent);
     String facts =
         shipped.version()
             + "+"
@@ -61,6 +63,14 @@ public record Assembly(String version, Catalog catalog, SequencedMap<String, Rou
         "config+" + checksum(config.routes().toString()),
         new Catalog(facts, models, config.aliases(), deployments),
         config.routes());
+  }
+
+  /** The price of a configured model on a day; unknown for what is not configured. */
+  public static Price priceOf(Config config, CatalogFile catalog, String model, LocalDate day) {
+    Config.ModelEntry entry = config.models().get(model);
+    return entry == null
+        ? new Price.Unknown()
+        : new Offers(config, catalog, Map.of(), day).price(entry, entry.place());
   }
 
   private static String checksum(String text) {

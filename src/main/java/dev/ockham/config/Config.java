@@ -42,6 +42,7 @@ public record Config(
     Map<String, String> aliases,
     SequencedMap<String, Route> routes,
     Adoption adoption,
+    CatalogSource catalog,
     Privacy privacy,
     Keyring keyring) {
 
@@ -184,6 +185,23 @@ public record Config(
   /** How much a place takes: its weight beside the others, and the most calls at once. */
   public record Share(int weight, OptionalInt maxInFlight) {
     public static final Share EQUAL = new Share(1, OptionalInt.empty());
+  }
+
+  /**
+   * Where facts of models come from besides the shipped catalog.
+   *
+   * @param url of newer catalogs; empty fetches nothing
+   * @param every how often they are looked for
+   * @param offer providers all of whose models in the catalog are offered, as PROVIDER/MODEL
+   */
+  public record CatalogSource(Optional<String> url, Duration every, List<String> offer) {
+    /** Nothing is fetched, and only configured models are offered. */
+    public static final CatalogSource SHIPPED =
+        new CatalogSource(Optional.empty(), Duration.ofMinutes(5), List.of());
+
+    public CatalogSource {
+      offer = List.copyOf(offer);
+    }
   }
 
   /**

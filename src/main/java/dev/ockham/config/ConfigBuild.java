@@ -76,6 +76,7 @@ final class ConfigBuild {
         aliases,
         routes,
         adoption(),
+        catalog(),
         privacy(),
         keyring);
   }
@@ -138,6 +139,14 @@ final class ConfigBuild {
   /** A percentage of at most two decimals, in parts of 10,000. */
   private static int parts(String percent) {
     return new BigDecimal(percent).movePointRight(2).intValueExact();
+  }
+
+  private Config.CatalogSource catalog() {
+    Mapping node = root.section("catalog");
+    return new Config.CatalogSource(
+        node.text("url"),
+        node.text("every").map(Kind::duration).orElse(Config.CatalogSource.SHIPPED.every()),
+        node.list("offer").stream().map(each -> ((YamlNode.Scalar) each).text()).toList());
   }
 
   private Config.Privacy privacy() {

@@ -244,6 +244,17 @@ final class ConfigShape {
               "no batches",
               "permit batches, and keep their requests and answers for so long"));
 
+  private static final Section CATALOG =
+      new Section(
+          key("file", Kind.PATH, "the shipped one", "a catalog of yours, over the shipped one"),
+          key("url", Kind.BASE_URL, "nothing is fetched", "where newer ones are, with .sha256"),
+          key("every", Kind.DURATION, "5m", "how often it is looked for"),
+          new Shape.Key(
+              "offer",
+              new ListOf(new Plain(Kind.NAME)),
+              "none",
+              "providers whose catalog is offered whole, as PROVIDER/MODEL"));
+
   static final Section ROOT =
       new Section(
           key("version", Kind.ONE, "", "the format of this file"),
@@ -262,6 +273,7 @@ final class ConfigShape {
               "auto, over all models",
               "ways to choose; auto, else the first, is the default"),
           new Shape.Key("adoption", ADOPTION, "as below", "how far routes may go, and for whom"),
+          new Shape.Key("catalog", CATALOG, "as below", "what models are known to do and cost"),
           new Shape.Key("privacy", PRIVACY, "as below", "what is kept about people"));
 
   private ConfigShape() {}

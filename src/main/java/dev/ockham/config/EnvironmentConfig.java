@@ -167,6 +167,7 @@ public final class EnvironmentConfig {
         Map.of(),
         new LinkedHashMap<>(Map.of(Config.AUTO, auto)),
         Adoption.NONE,
+        Config.CatalogSource.SHIPPED,
         ConfigBuild.DEFAULT_PRIVACY,
         new Keyring(found.access, Optional.empty()));
   }

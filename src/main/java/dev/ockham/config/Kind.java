@@ -23,6 +23,7 @@ enum Kind {
       "a duration from 1ms to 3650d, such as 500ms, 30s, 10m, 1h or 90d", "[0-9]{1,9}(ms|s|m|h|d)"),
   FOLDER("a folder; ~ is your home, and a relative one is beside this file", "[^\\r\\n]{1,1000}"),
   FILE("a PEM file; ~ is your home, and a relative one is beside this file", "[^\\r\\n]{1,1000}"),
+  PATH("a file; ~ is your home, and a relative one is beside this file", "[^\\r\\n]{1,1000}"),
   PROXY(
       "http://HOST:PORT of an HTTP proxy, or none",
       "none|http://([A-Za-z0-9._-]{1,255}|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}"),

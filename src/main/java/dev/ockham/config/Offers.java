@@ -11,6 +11,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.OptionalLong;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -74,8 +76,39 @@ final class Offers {
                 facts.map(CatalogFile.Facts::priorSkill).orElseGet(OptionalDouble::empty)));
   }
 
+  /** The models of providers whose catalog is offered whole, which nobody configured. */
+  Map<String, Model> unconfigured() {
+    var offered = new LinkedHashMap<String, Model>();
+    for (String name : config.catalog().offer()) {
+      CatalogFile.Provider known = shipped.providers().get(provider(name).catalogName());
+      if (known != null) {
+        for (String upstream : known.models().keySet()) {
+          String id = name + "/" + upstream;
+          if (!config.aliases().containsKey(id)) {
+            Config.ModelEntry entry = entry(name, upstream);
+            offered.put(id, model(id, entry, entry.place()));
+          }
+        }
+      }
+    }
+    return offered;
+  }
+
+  private static Config.ModelEntry entry(String provider, String upstream) {
+    return new Config.ModelEntry(
+        provider,
+        upstream,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        OptionalDouble.empty(),
+        Config.Serving.ALONE);
+  }
+
   /** What is configured, else listed, with what was agreed besides. */
-  private Price price(Config.ModelEntry entry, Config.Place place) {
+  Price price(Config.ModelEntry entry, Config.Place place) {
     Config.Provider provider = provider(place.provider());
     Price price =
         place

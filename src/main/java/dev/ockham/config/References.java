@@ -43,10 +43,28 @@ final class References {
     each("routes", this::route);
     new AdoptionReferences(root, problems).check();
     roomForOneBody();
+    catalog();
     proxyNames("network", root.section("network"));
     distinctNames();
     nonEmpty("providers");
     nonEmpty("models");
+  }
+
+  private void catalog() {
+    Mapping catalog = root.section("catalog");
+    List<YamlNode> offered = catalog.list("offer");
+    for (int i = 0; i < offered.size(); i++) {
+      refer("catalog.offer[" + i + "]", offered.get(i), providers(), "a name under providers");
+    }
+    Optional<String> url = catalog.text("url").filter(Kind.BASE_URL::accepts);
+    if (url.isPresent() && url.get().startsWith("http:") && !onThisMachine(url.get())) {
+      problems.add(
+          new ConfigProblem(
+              catalog.get("url").map(YamlNode::line).orElse(0),
+              "catalog.url",
+              url.get(),
+              "https, since whoever changes prices on the way changes what is spent"));
+    }
   }
 
   private void model(String path, Mapping model) {

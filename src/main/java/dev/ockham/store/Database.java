@@ -17,7 +17,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
  * order, each in a transaction with the format's number ({@code user_version}).
  */
 final class Database {
-  static final int FORMAT = 7;
+  static final int FORMAT = 8;
   private static final int BUSY_MILLIS = 10_000;
   private static final int CHECKPOINT_PAGES = 4_000;
 

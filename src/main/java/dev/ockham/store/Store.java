@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -39,6 +40,8 @@ public final class Store implements AutoCloseable {
   private final Budgets budgets;
   private final Requests requests;
   private final Charges charges;
+  private final Corrections corrections;
+  private final Readers readers;
   private final Responses responses;
   private final RouteVersions routeVersions;
   private final Rungs rungs;
@@ -80,6 +83,8 @@ public final class Store implements AutoCloseable {
     requests = new Requests(writer, parts.readers());
     charges = new Charges(writer, parts.readers());
     responses = new Responses(writer, parts.readers(), settings.clock());
+    corrections = new Corrections(writer, parts.readers());
+    readers = parts.readers();
     routeVersions = new RouteVersions(writer, connection);
     rungs = new Rungs(writer, connection);
     catalogVersions = new CatalogVersions(writer, parts.readers());
@@ -210,6 +215,15 @@ public final class Store implements AutoCloseable {
 
   public Requests requests() {
     return requests;
+  }
+
+  public Corrections corrections() {
+    return corrections;
+  }
+
+  /** Who has called a model since an instant, the most frequent first. */
+  public CompletionStage<List<ModelCaller>> callers(String model, Instant since) {
+    return readers.ask(connection -> Callers.of(connection, model, since));
   }
 
   public Responses responses() {
