@@ -9,12 +9,12 @@ import dev.ockham.catalog.Model;
 import dev.ockham.catalog.Price;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.LinkedHashMap;
-import java.util.OptionalLong;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** What each place that serves a model offers: its settings, filled in from the shipped catalog. */

@@ -15,8 +15,22 @@ import tools.jackson.databind.json.JsonMapper;
 class OckhamCommandTest {
   private static final List<String> COMMANDS =
       List.of(
-          "serve", "demo", "test", "route", "check", "connect", "tail", "key", "budget", "eval",
-          "train", "lab", "catalog", "reconcile", "reprice", "version");
+          "serve",
+          "demo",
+          "test",
+          "route",
+          "check",
+          "connect",
+          "tail",
+          "key",
+          "budget",
+          "eval",
+          "train",
+          "lab",
+          "catalog",
+          "reconcile",
+          "reprice",
+          "version");
 
   @TempDir private Path home = Path.of("");
 
