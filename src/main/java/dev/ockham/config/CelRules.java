@@ -41,6 +41,7 @@ final class CelRules {
       Arrays.stream(Fact.values()).collect(Collectors.toMap(Fact::wireName, fact -> fact));
 
   private final CelCompiler compiler = compiler();
+
   @SuppressWarnings("InlineMeInliner") // its planner counts no iterations
   private final CelRuntime runtime =
       CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(options()).build();

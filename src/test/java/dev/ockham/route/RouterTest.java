@@ -331,8 +331,8 @@ class RouterTest {
   void a_fleet_that_names_an_unknown_model_cannot_be_made() {
     var route = new Route("main", List.of("small"), "gone", List.of(), new Objective(1));
 
-    assertThatThrownBy(
-            () -> new Fleet(Given.catalog(SMALL), Map.of("main", route), "main", Scorer.none(), "r1"))
+    assertThatThrownBy(() ->
+            new Fleet(Given.catalog(SMALL), Map.of("main", route), "main", Scorer.none(), "r1"))
         .hasMessageContaining("gone");
   }
 
