@@ -50,7 +50,8 @@ public final class ObservingScorer implements Scorer {
       if (candidate instanceof Candidate.Scored terms
           && terms.model().equals(model)
           && terms.outputTokens() < cap.orElse(Long.MAX_VALUE)) {
-        lengths.saw(model, kind(why.features()), terms.outputTokens(), outputTokens);
+        lengths.saw(
+            model, kind(why.features()), (double) terms.outputTokens(), (double) outputTokens);
       }
     }
   }

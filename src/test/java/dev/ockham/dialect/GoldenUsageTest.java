@@ -32,7 +32,7 @@ class GoldenUsageTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** A case with the dialect of its file. */
-  private record Golden(Dialect dialect, String file, JsonNode json) {
+  record Golden(Dialect dialect, String file, JsonNode json) {
     @Override
     public String toString() {
       return file + ": " + json.path("name").asString();

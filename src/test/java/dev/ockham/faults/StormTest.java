@@ -90,7 +90,8 @@ final class StormTest {
   }
 
   private static void ask(World world, Random random) throws IOException {
-    FaultClient client = FaultClient.values()[random.nextInt(FaultClient.values().length)];
+    FaultClient client =
+        List.of(FaultClient.values()).get(random.nextInt(FaultClient.values().length));
     String model = random.nextBoolean() ? World.GPT : World.CLAUDE;
     boolean stream = random.nextInt(4) > 0;
     if (random.nextInt(4) == 0) {

@@ -79,7 +79,7 @@ final class AgentBudgetTest {
   }
 
   private static void begin(Accounts accounts, Ids ids, List<Hold> calls, Random random) {
-    long input = 150_000 + random.nextInt(10_000);
+    long input = 150_000L + random.nextInt(10_000);
     var quote =
         new Quote("big", "anyone", PRICE, Usage.of(input * 4 / 3, 32_000), Usage.of(input, 500));
     var request =

@@ -276,7 +276,7 @@ final class BudgetWorld {
     swept = swept.plus(passed);
     List<Hold> over =
         shadow.live().values().stream()
-            .filter(hold -> leases.get(hold.attempt()).compareTo(swept) < 0)
+            .filter(hold -> leases.getOrDefault(hold.attempt(), Duration.ZERO).compareTo(swept) < 0)
             .toList();
     assertThat(accounts.sweep(passed)).as("leases that ended").isEqualTo(over.size());
     for (Hold hold : over) {

@@ -110,7 +110,10 @@ final class EveryByteTest {
                     Entry.Settled.class,
                     last -> assertThat(last.basis()).as(when).isEqualTo(Basis.REPORTED));
         case "voided" -> assertThat(booked).as(when).isInstanceOf(Entry.Voided.class);
-        case "dispatched" -> assertThat(booked.dispatchedAt()).as(when).isPresent();
+        case "dispatched" ->
+            assertThat(booked)
+                .isNotNull()
+                .satisfies(last -> assertThat(last.dispatchedAt()).as(when).isPresent());
         default -> {}
       }
     });

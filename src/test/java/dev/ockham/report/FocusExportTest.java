@@ -111,7 +111,7 @@ final class FocusExportTest {
   void what_belongs_together_is_null_together() {
     for (Charge charge : charges()) {
       Map<String, String> row = FocusExport.row(charge);
-      boolean usage = row.get("ChargeCategory").equals("Usage");
+      boolean usage = "Usage".equals(row.get("ChargeCategory"));
       boolean priced = row.containsKey("PricingQuantity");
       assertThat(row.containsKey("ConsumedQuantity")).isEqualTo(usage);
       assertThat(row.containsKey("ConsumedUnit")).isEqualTo(usage);

@@ -43,7 +43,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The process that works on a batch is killed in the middle of it; another one ends it. */
 final class BatchKillTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir Path folder;
 

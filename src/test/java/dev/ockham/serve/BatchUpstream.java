@@ -74,7 +74,8 @@ final class BatchUpstream implements Script {
   private Reply create(Received request) {
     JsonNode asked = JSON.readTree(request.text());
     List<String> lines = new ArrayList<>();
-    for (String line : files.get(asked.get("input_file_id").asString()).split("\n", -1)) {
+    for (String line :
+        files.getOrDefault(asked.get("input_file_id").asString(), "").split("\n", -1)) {
       if (!line.isBlank()) {
         JsonNode item = JSON.readTree(line);
         lines.add(openAi(item));

@@ -98,8 +98,9 @@ final class BatchesTest {
       String results = text(over, "results_url");
       assertThat(results).startsWith(gateway.url());
       Map<String, JsonNode> lines = lines(gateway, results.substring(gateway.url().length()));
-      assertThat(lines.get("a").at("/result/message/content/0/text").asString()).isEqualTo("Hello");
-      assertThat(lines.get("b").at("/result/error/error/type").asString())
+      assertThat(line(lines, "a").at("/result/message/content/0/text").asString())
+          .isEqualTo("Hello");
+      assertThat(line(lines, "b").at("/result/error/error/type").asString())
           .isEqualTo("not_found_error");
       assertThat(delete(gateway, "/v1/messages/batches/" + text(over, "id")).statusCode())
           .isEqualTo(200);
@@ -119,7 +120,7 @@ final class BatchesTest {
 
       assertThat(over.at("/request_counts/failed").asInt()).isEqualTo(1);
       JsonNode bad =
-          lines(gateway, "/v1/files/" + text(over, "error_file_id") + "/content").get("bad");
+          line(lines(gateway, "/v1/files/" + text(over, "error_file_id") + "/content"), "bad");
       assertThat(bad.at("/response/status_code").asInt()).isEqualTo(400);
       assertThat(bad.at("/response/body/error/code").asString()).isEqualTo("bad");
       JsonNode totals = HttpCalls.getJson(gateway, "/api/v1/summary");
@@ -309,5 +310,9 @@ final class BatchesTest {
             .header("authorization", "Bearer " + gateway.clientKey())
             .DELETE()
             .build());
+  }
+
+  private static JsonNode line(Map<String, JsonNode> lines, String name) {
+    return Optional.ofNullable(lines.get(name)).orElseThrow();
   }
 }

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Exports add up to the ledger, whatever is in it. */
 final class ChargesTest {
   private static final int LEDGERS = 200;
+  private static final List<TokenClass> KINDS = List.of(TokenClass.values());
   private static final Instant BEFORE = Instant.EPOCH;
   private static final Instant AFTER = Instant.parse("2100-01-01T00:00:00Z");
 
@@ -160,7 +161,7 @@ final class ChargesTest {
   private static Usage usage(Random random) {
     Map<TokenClass, Long> tokens = new EnumMap<>(TokenClass.class);
     IntStream.range(0, 1 + random.nextInt(6))
-        .mapToObj(i -> TokenClass.values()[random.nextInt(TokenClass.values().length)])
+        .mapToObj(i -> KINDS.get(random.nextInt(KINDS.size())))
         .filter(kind -> kind != TokenClass.REQUEST)
         .forEach(kind -> tokens.put(kind, random.nextLong(2_000_000)));
     return new Usage(tokens);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CorrectionsTest {
-  private static final LocalDate TODAY = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
+  private final LocalDate today = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
 
   @TempDir private Path folder = Path.of("");
 
@@ -45,7 +45,7 @@ class CorrectionsTest {
       assertThat(booked(store).getFirst().cost()).isEqualTo(Money.ofDollars("0.006000000001"));
       get(store.corrections().post(List.of(correction("-0.006", "report 2"))));
       assertThat(booked(store).getFirst().cost()).isEqualTo(new Money(1));
-      assertThat(get(store.corrections().posted(TODAY.minusDays(1), TODAY.plusDays(2))))
+      assertThat(get(store.corrections().posted(today.minusDays(1), today.plusDays(2))))
           .hasSize(2)
           .contains(correction);
     }
@@ -67,16 +67,16 @@ class CorrectionsTest {
     }
   }
 
-  private static List<Corrections.Booked> booked(Store store) {
-    return get(store.corrections().booked(TODAY.minusDays(1), TODAY.plusDays(2)));
+  private List<Corrections.Booked> booked(Store store) {
+    return get(store.corrections().booked(today.minusDays(1), today.plusDays(2)));
   }
 
-  private static Correction correction(String dollars, String source) {
+  private Correction correction(String dollars, String source) {
     return new Correction(
         "default",
         "openai",
         "gpt-mid",
-        TODAY,
+        today,
         Money.ofDollars(dollars),
         "as reported",
         source,
