@@ -98,7 +98,12 @@ class ConfigReaderTest {
                     Duration.ofSeconds(15), Duration.ofMinutes(5), Duration.ofMinutes(1))));
     assertThat(config.data().folder()).isEqualTo(Path.of("/var/lib/ockham"));
     assertThat(config.privacy())
-        .isEqualTo(new Config.Privacy(false, Duration.ofDays(7), Optional.of(Duration.ofDays(30))));
+        .isEqualTo(
+            new Config.Privacy(
+                false,
+                Duration.ofDays(7),
+                Optional.of(Duration.ofDays(30)),
+                Optional.of(Duration.ofDays(29))));
     assertThat(config.providers().get("house"))
         .isEqualTo(
             new Config.Provider(

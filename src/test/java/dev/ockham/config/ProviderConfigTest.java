@@ -9,6 +9,7 @@ import dev.ockham.catalog.Credential;
 import dev.ockham.catalog.Credential.AwsKeys;
 import dev.ockham.catalog.Credential.GoogleAccount;
 import dev.ockham.catalog.Credential.Placement;
+import dev.ockham.catalog.HangUp;
 import dev.ockham.catalog.Network;
 import dev.ockham.catalog.Secret;
 import dev.ockham.chat.Dialect;
@@ -59,7 +60,11 @@ class ProviderConfigTest {
             new Config.Provider(
                 Dialect.BEDROCK_CONVERSE,
                 "https://bedrock-runtime.eu-west-1.amazonaws.com",
-                "amazon-bedrock"));
+                "amazon-bedrock",
+                Optional.of("eu-west-1"),
+                List.of(),
+                HangUp.CANCEL,
+                false));
 
     String url = "base-url: \"https://bedrock-runtime.us-east-2.amazonaws.com\"";
     assertThat(

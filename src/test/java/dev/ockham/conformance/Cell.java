@@ -25,16 +25,24 @@ final class Cell {
   private final ClientSpeaker client;
   private final ModelServer server;
   private final String unique;
+  private final Runnable pause;
   private final List<String> notes = new ArrayList<>();
 
   /**
    * @param unique a word that no other cell has: ids and states begin with it
+   * @param pause lets time pass, so that a provider that failed is called again
    */
-  Cell(RunningGateway gateway, ClientSpeaker client, ModelServer server, String unique) {
+  Cell(
+      RunningGateway gateway,
+      ClientSpeaker client,
+      ModelServer server,
+      String unique,
+      Runnable pause) {
     this.gateway = gateway;
     this.client = client;
     this.server = server;
     this.unique = unique;
+    this.pause = pause;
   }
 
   /** The model that the provider of a dialect serves. */
@@ -73,6 +81,7 @@ final class Cell {
   }
 
   void script(Answer... answers) {
+    pause.run();
     server.script(ModelServer.Chunking.EVENT_BY_EVENT, answers);
   }
 

@@ -7,10 +7,15 @@ import dev.ockham.catalog.Endpoint;
 import dev.ockham.catalog.Model;
 import dev.ockham.chat.Dialect;
 import dev.ockham.conformance.Scenario.Case;
+import dev.ockham.serve.Gateway;
+import dev.ockham.store.Store;
+import dev.ockham.store.StoreSettings;
 import dev.ockham.testing.RunningGateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -18,6 +23,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ConformanceTest {
+  private static final Duration PAUSE = Duration.ofMinutes(10);
   private static final Path PAGE = Path.of("docs", "conformance.md");
 
   @TempDir static Path folder;
@@ -44,6 +51,9 @@ final class ConformanceTest {
   private RunningGateway gateway;
   private final Results results = new Results();
   private int cells;
+
+  /** Time that passed between calls. */
+  private final AtomicLong passed = new AtomicLong();
 
   @BeforeAll
   void start() {
@@ -56,7 +66,21 @@ final class ConformanceTest {
               Cell.modelOf(speaker),
               new Endpoint(dialect.wireName(), dialect, server.baseUrl(), Duration.ofSeconds(10))));
     });
-    gateway = RunningGateway.start(folder, models.toArray(Model[]::new));
+    Store store =
+        RunningGateway.open(StoreSettings.of(folder, Clock.systemUTC(), new SecureRandom()));
+    Gateway usual =
+        RunningGateway.gateway(store, RunningGateway.fleet(models.toArray(Model[]::new)));
+    gateway =
+        RunningGateway.start(
+            new Gateway(
+                usual.store(),
+                usual.fleet(),
+                usual.keyring(),
+                usual.conversations(),
+                usual.reasoning(),
+                usual.clock(),
+                () -> System.nanoTime() + passed.get()),
+            settings -> settings);
   }
 
   @AfterAll
@@ -113,13 +137,17 @@ final class ConformanceTest {
     return containers.stream();
   }
 
+  private void pause() {
+    passed.addAndGet(PAUSE.toNanos());
+  }
+
   private DynamicTest test(ClientSpeaker client, ModelServer server, String column, Case one) {
     var key =
         new Results.Key(client.dialect().wireName(), server.speaker().dialect().wireName(), column);
     return DynamicTest.dynamicTest(
         column + ": " + one.name(),
         () -> {
-          var cell = new Cell(gateway, client, server, "m" + ++cells);
+          var cell = new Cell(gateway, client, server, "m" + ++cells, this::pause);
           results.tried(key);
           one.run().accept(cell);
           results.passed(key, cell.notes());
