@@ -33,6 +33,9 @@ public final class Charges {
   /** More of them do not fit in memory, or in anybody's spreadsheet. */
   public static final int MOST = 1_000_000;
 
+  /** A reader thread is held for no longer. */
+  private static final int TIMEOUT_SECONDS = 120;
+
   private static final long HOUR_MICROS = 3_600_000_000L;
   private static final String SELECT =
       "SELECT a.*, o.model AS model, o.provider AS provider, o.version AS version,"
@@ -73,6 +76,7 @@ public final class Charges {
       Connection connection, String organisation, Instant from, Instant to) throws SQLException {
     var sums = new Sums();
     try (PreparedStatement ask = connection.prepareStatement(SELECT)) {
+      ask.setQueryTimeout(TIMEOUT_SECONDS);
       ask.setString(1, organisation);
       ask.setLong(2, Micros.of(from));
       ask.setLong(3, Micros.of(to));
