@@ -38,7 +38,11 @@ final class HangUpTest {
       upstream.awaitOpenConnections(0, SECOND);
 
       Eventually.equal(0, () -> gateway.store().accounts().open(), SECOND);
-      JsonNode request = HttpCalls.getJson(gateway, "/api/v1/requests/" + idIn(head));
+      String path = "/api/v1/requests/" + idIn(head);
+      // the record comes after the settlement
+      Eventually.equal(
+          200, () -> HttpCalls.get(gateway, path, gateway.adminKey()).statusCode(), SECOND);
+      JsonNode request = HttpCalls.getJson(gateway, path);
       assertThat(request.get("status").asString()).isEqualTo("cancelled");
       assertThat(request.get("attempts")).hasSize(1);
       JsonNode attempt = request.get("attempts").get(0);
